@@ -1,0 +1,404 @@
+/** Where in a document a problem lies: keys and indexes from the outermost in, e.g. `["framework", "indicators", 3, "direction"]`. */
+export type Path = (string | number)[];
+
+/** `error`: nothing is scored until it is mended. `warning`: scored, but a reader must know. `note`: done as the method says, and said. */
+export type Severity = "error" | "warning" | "note";
+
+/** One fault found in a document, or one thing the engine did that a reader must know. */
+export interface Problem {
+  /** Stable name of the kind of problem, in kebab case: word your own message from it and `args`. */
+  code: string;
+  /** Where it is. */
+  path: Path;
+  /** The particulars, by name: the text found, what was expected, the unit, the share … */
+  args: { [name: string]: string | number };
+  severity: Severity;
+  /** One line of English saying what was found and what was expected. */
+  message: string;
+}
+
+// ---------------------------------------------------------------- the study document
+
+/** One study: what is measured, what was observed, how it is combined. JSON; the order of its lists changes no result. */
+export interface StudyDocument {
+  /** Version of this format: 0. */
+  schema: 0;
+  id: string;
+  title: string;
+  description?: string;
+  framework: Framework;
+  dataset: Dataset;
+  method: Method;
+}
+
+/** What is measured: a tree of dimensions whose leaves are indicators. */
+export interface Framework {
+  /** Inner nodes. Exactly one has no `parent`: the root. */
+  dimensions: Dimension[];
+  /** Leaves. */
+  indicators: Indicator[];
+  /** What indicators and observations cite. */
+  sources?: Source[];
+}
+
+/** A named group of indicators or dimensions. */
+export interface Dimension {
+  id: string;
+  name: string;
+  /** Absent for the root alone. */
+  parent?: string;
+  description?: string;
+}
+
+/** One thing observed of a partnership. */
+export interface Indicator {
+  id: string;
+  name: string;
+  /** The dimension it belongs to. */
+  parent: string;
+  /** What one unit of the raw value is, e.g. `"persons"`. */
+  unitOfMeasure: string;
+  direction: Direction;
+  /** Whether it is an input, an output or an outcome of the partnership. */
+  tag?: Tag;
+  /** Why sign or attribution of this indicator is disputed, if it is. */
+  contested?: string;
+  /** Suggested raw values of the scale's two ends; a method may set others. */
+  goalposts?: Goalposts;
+  /** The ordered levels of a qualitative indicator. Present = a rubric indicator: its values are levels. */
+  rubric?: RubricLevel[];
+  /** Default source of its observations. */
+  source?: string;
+  description?: string;
+}
+
+/** Which way is better: up, down, at a target value, or inside a range (both ends included). */
+export type Direction = "higher-is-better" | "lower-is-better" | { target: number } | { range: [number, number] };
+
+export type Tag = "input" | "output" | "outcome";
+
+/** Raw values between which an indicator is read, `lower` < `upper` whichever way is better. */
+export interface Goalposts {
+  lower: number;
+  upper: number;
+  /** `judgement`: ours to argue with. `cited`: from `source`. */
+  basis: "judgement" | "cited";
+  source?: string;
+}
+
+export interface RubricLevel {
+  level: number;
+  description: string;
+}
+
+/** Where values come from, and on what terms. */
+export interface Source {
+  id: string;
+  citation: string;
+  address?: string;
+  /** Licence or terms as seen. */
+  licence?: string;
+  /** `A`: open licence, government work or single quoted figures. `B`: free to use with citation, owner's terms not seen. */
+  tier?: "A" | "B";
+}
+
+/** What was observed. */
+export interface Dataset {
+  units: Unit[];
+  /** Whole years, each once. */
+  periods: number[];
+  /** One column an indicator. An indicator of the framework without a column has no observations. */
+  indicators: Column[];
+  /** Details of single cells: what one number cannot hold. */
+  observations?: Observation[];
+}
+
+/** What is scored: a partnership, that is a pair or a group of states. */
+export interface Unit {
+  id: string;
+  name: string;
+  /** The states it is made of, each with the years of its membership (both ends included; absent = open). */
+  members?: { id: string; from?: number; to?: number }[];
+}
+
+/** All values of one indicator. */
+export interface Column {
+  /** The indicator. */
+  id: string;
+  /** `units.length × periods.length` values, unit by unit in the order of `units`, each in the order of `periods`; `null` = missing. */
+  values: (number | null)[];
+  /** Source of this column where it differs from the indicator's. */
+  source?: string;
+}
+
+/** Detail of one cell that holds a value. */
+export interface Observation {
+  unit: string;
+  indicator: string;
+  period: number;
+  source?: string;
+  note?: string;
+  /** Plausible lowest and highest value, the cell's value within them. */
+  range?: [number, number];
+  /** Standard deviation of the value, in its own unit of measure. */
+  sd?: number;
+}
+
+/** How observations become scores: defaults, and what single nodes do otherwise. */
+export interface Method {
+  /** The period shown when none is asked for; absent: the last one. */
+  period?: number;
+  /** Ends of every normalised value and score; absent: 0 to 100. */
+  scale?: Scale;
+  /** Which units and periods hold too little to be ranked; absent: all are ranked. */
+  screening?: Screening;
+  defaults?: Choices;
+  nodes?: NodeChoices[];
+  /** Absent: `tree`. */
+  ranking?: Ranking;
+}
+
+export interface Scale {
+  lower: number;
+  upper: number;
+}
+
+/** Choices for a node. A choice without parameters may be written as its name alone: `"geometric"`. */
+export interface Choices {
+  /** Indicators: how the periods become one value. Absent: `value`. */
+  combination?: Combination;
+  /** Indicators: how a raw value finds its place on the scale. Absent: `goalposts`, and `rubric-level` for rubric indicators. */
+  normalisation?: Normalisation;
+  /** Dimensions: whose weights its children have. Absent: `given`. */
+  weighting?: Weighting;
+  /** Dimensions: how children become one score. Absent: `arithmetic`. */
+  aggregation?: Aggregation;
+  /** Dimensions: what a missing child means. Absent: `rescale`. */
+  missing?: Missing;
+}
+
+export interface NodeChoices extends Choices {
+  /** A dimension or an indicator of the framework. */
+  id: string;
+  /** Importance among its siblings: any non-negative number; absent: 1. */
+  weight?: number;
+}
+
+/**
+ * - `value`: the period's own value.
+ * - `latest`: the newest value of the last `years` periods, this one included; its age is said.
+ * - `mean`, `sum`: over the last `years` years, this one included and observed, at least `minimum` of them observed (absent:
+ *   all). A sum over a window with gaps is the mean of what is there times `years`, and said.
+ */
+export type Combination =
+  | "value"
+  | { method: "value" }
+  | { method: "latest"; years: number }
+  | { method: "mean"; years: number; minimum?: number }
+  | { method: "sum"; years: number; minimum?: number };
+
+/**
+ * - `goalposts`: linear between two fixed raw values, clamped beyond them; absent ends are the framework's suggestion.
+ * - `log-saturation`: the same on ln(`offset` + x), so that the thirteenth exercise counts less than the first; `offset` 1 if absent.
+ * - `min-max`: linear between the lowest and the highest value of the units present: adding a unit may move the others.
+ * - `rubric-level`: linear between the lowest and the highest level of the indicator's rubric.
+ */
+export type Normalisation =
+  | "goalposts"
+  | "log-saturation"
+  | "min-max"
+  | "rubric-level"
+  | { method: "goalposts"; lower?: number; upper?: number }
+  | { method: "log-saturation"; lower?: number; upper?: number; offset?: number }
+  | { method: "min-max" }
+  | { method: "rubric-level" };
+
+/** `equal`: all children weigh the same. `given`: as `nodes[].weight` says. */
+export type Weighting = "equal" | "given" | { method: "equal" | "given" };
+
+/** `arithmetic`: weighted mean, a low child can be made up for by a high one. `geometric`: weighted geometric mean, it can only in part; needs a scale that does not reach below 0. */
+export type Aggregation = "arithmetic" | "geometric" | { method: "arithmetic" | "geometric" };
+
+/** `rescale`: the others' weights are scaled up, and the row says so. `leave-missing`: the node is missing too. `refuse`: nothing is scored. */
+export type Missing = "rescale" | "leave-missing" | "refuse";
+
+/** Units below `unit` and periods below `period`, both shares of the framework's indicators from 0 to 1, are not ranked. Absent = 0. */
+export type Screening = { method: "minimum-coverage"; unit?: number; period?: number };
+
+/** `tree`: by the root's score, competition ranking (1, 2, 2, 4), ties named. */
+export type Ranking = "tree" | { method: "tree" };
+
+// ---------------------------------------------------------------- asking and answers
+
+/** The weight of one node: any non-negative number; only shares among siblings matter. */
+export interface Weight {
+  id: string;
+  weight: number;
+}
+
+export interface ScoreRequest {
+  /** Absent: the study's own `period`. */
+  period?: number;
+  /** Weights that replace the study's; nodes not named keep theirs. */
+  weights?: Weight[];
+  /** Rank among these units only; absent: all. */
+  units?: string[];
+}
+
+/** Scores, ranks, what they rest on, and what was done to get them. */
+export interface Scorecard {
+  /** Version of the engine. */
+  engine: string;
+  schema: 0;
+  /** Content hash of the study. */
+  hash: string;
+  period: number;
+  scale: Scale;
+  /** How many of the framework's indicators have any observation in this period. */
+  coverage: Coverage;
+  /** The tree, parents before children, siblings by id. */
+  nodes: NodeWeight[];
+  /** Ranked units in the order of their rank (ties by id), then those without a rank by id. */
+  units: UnitScore[];
+  /** What concerns the whole scorecard; what concerns one unit is on its row. */
+  notes: Problem[];
+}
+
+export interface Coverage {
+  observed: number;
+  expected: number;
+  /** `observed / expected`, 0 to 1. */
+  share: number;
+  /** The least share that is ranked, 0 to 1. */
+  minimum: number;
+}
+
+export interface NodeWeight {
+  id: string;
+  parent: string | null;
+  kind: "dimension" | "indicator";
+  /** As stated. */
+  weight: number;
+  /** Among its siblings, 0 to 1. */
+  share: number;
+  /** Product of shares down the path to the root, 0 to 1. */
+  effectiveWeight: number;
+}
+
+export interface UnitScore {
+  id: string;
+  name: string;
+  /** `null`: not scored, and the row's notes say why. */
+  score: number | null;
+  rank: number | null;
+  /** Ids of the units with the very same rank. */
+  tiedWith: string[];
+  coverage: Coverage;
+  /** The scores that its missing values, wherever on the scale they lie, could make; equal ends when nothing is missing. */
+  possible: Scale | null;
+  /** One entry a node, in the order of `nodes`. */
+  parts: Part[];
+  notes: Problem[];
+}
+
+export interface Part {
+  id: string;
+  /** The node's value on the scale; `null`: missing. */
+  value: number | null;
+  /** How much of the unit's score it is: children of an arithmetic node sum to it. `null` below a node that does not add up. */
+  contribution: number | null;
+  /** `contribution` rounded to a thousandth of the scale so that shown parts add up to the shown score. */
+  shown: number | null;
+}
+
+/** One unit's score, from raw value to rank: each number the very one the score was made of. */
+export interface Trace {
+  unit: string;
+  name: string;
+  period: number;
+  scale: Scale;
+  score: number | null;
+  rank: number | null;
+  /** How many units are ranked. */
+  ranked: number;
+  tiedWith: string[];
+  coverage: Coverage;
+  possible: Scale | null;
+  /** Parents before children. */
+  nodes: TraceNode[];
+  notes: Problem[];
+}
+
+export interface TraceNode {
+  id: string;
+  name: string;
+  parent: string | null;
+  kind: "dimension" | "indicator";
+  /** Stated weight, share among siblings and product of shares to the root. */
+  weight: number;
+  share: number;
+  effectiveWeight: number;
+  /** Share among the siblings that are present, and the product of those: what this unit's score used. `null`: missing. */
+  appliedShare: number | null;
+  appliedWeight: number | null;
+  value: number | null;
+  contribution: number | null;
+  shown: number | null;
+  /** Dimensions: how its children became its value. */
+  aggregation?: { method: string };
+  missing?: Missing;
+  /** Indicators: what its value rests on. */
+  evidence?: Evidence;
+}
+
+export interface Evidence {
+  unitOfMeasure: string;
+  direction: Direction;
+  tag: Tag | null;
+  contested: string | null;
+  /** The observations used, oldest first. */
+  raw: RawValue[];
+  combination: { method: string; years?: number; minimum?: number };
+  /** Raw values made one, in the unit of measure. */
+  combined: number | null;
+  /** Years between the period and the newest value used. */
+  age: number | null;
+  /** With the ends really used. */
+  normalisation: { method: string; lower: number | null; upper: number | null; offset?: number };
+  /** Where `lower` and `upper` come from. */
+  basis: "judgement" | "cited" | "method" | "data" | "rubric";
+  /** Whether the value lay beyond an end and was clamped to it. */
+  clamped: boolean;
+  /** The rubric level's text, where the indicator is a rubric and the value a level. */
+  level: string | null;
+}
+
+export interface RawValue {
+  period: number;
+  value: number;
+  source: Source | null;
+  note: string | null;
+  range: [number, number] | null;
+  sd: number | null;
+}
+
+export interface ReweightRequest {
+  /** The weights now; nodes not named have the study's. */
+  weights?: Weight[];
+  /** The node to set. */
+  id: string;
+  /** Its new share among its siblings, 0 to 1; the others keep their proportions. */
+  share: number;
+}
+
+/** What a study holds, in the engine's order: the order of the arrays that `rank` reads and fills. */
+export interface Outline {
+  /** By id. */
+  units: { id: string; name: string }[];
+  /** The tree, parents before children, siblings by id, with the study's weights. */
+  nodes: { id: string; name: string; parent: string | null; kind: "dimension" | "indicator"; weight: number }[];
+  /** Rising. */
+  periods: number[];
+  /** The one shown when none is asked for. */
+  period: number;
+}

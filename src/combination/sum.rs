@@ -1,0 +1,40 @@
+//! The sum over a window of years.
+
+use super::{Combine, Combined, Series, Window, mean};
+use crate::document::Fields;
+use crate::error::{Path, Problem};
+use crate::stage::Parameters;
+
+/// The sum over a window of years that ends with the period.
+///
+/// ```text
+/// y(t) = years × mean of x(s) over the observed years s with t − years < s ≤ t
+/// ```
+///
+/// With all years observed that is their sum; with gaps it is what is there, scaled to the window's length, and said, since a year
+/// that is not observed is not a year of zero.
+///
+/// Missing: unless the period's own year and at least `minimum` years are observed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(transparent)]
+pub struct Sum {
+    /// The window.
+    pub window: Window,
+}
+
+impl Parameters for Sum {
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { window: Window::read(fields) }
+    }
+}
+
+impl Combine for Sum {
+    fn combine(&self, series: &Series<'_>) -> Combined {
+        let mean = mean::Mean { window: self.window }.combine(series);
+        Combined { value: mean.value * f64::from(self.window.years), ..mean }
+    }
+
+    fn check(&self, path: &Path) -> Option<Problem> {
+        self.window.check(path)
+    }
+}

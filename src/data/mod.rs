@@ -1,0 +1,9 @@
+//! What was observed: units, periods, one column of values an indicator, and details of single cells.
+
+mod dataset;
+mod observation;
+mod unit;
+
+pub use dataset::{Column, Dataset};
+pub use observation::Observation;
+pub use unit::{Member, Unit, UnitId};

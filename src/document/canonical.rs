@@ -1,0 +1,88 @@
+//! The one written form of a document, and its hash.
+//!
+//! Canonical JSON by RFC 8785: no blanks, keys in order, numbers as ECMAScript writes them. Lists of things with ids are
+//! sorted by the types that hold them before they come here, so that listing order changes no hash.
+
+use serde::Serialize;
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Code, Path, Problem};
+
+/// Writes `data` as canonical JSON.
+///
+/// # Errors
+/// [`Code::Unreadable`] when it holds something that JSON cannot.
+pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
+    let json = serde_json::to_value(data)
+        .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
+    let mut text = String::new();
+    write(&json, &mut text);
+    Ok(text)
+}
+
+/// The SHA-256 of a text, as 64 hexadecimal digits.
+#[must_use]
+pub fn hash(text: &str) -> String {
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn write(json: &Json, text: &mut String) {
+    match json {
+        Json::Number(number) => match number.as_f64() {
+            Some(number) => text.push_str(ryu_js::Buffer::new().format(number)),
+            None => text.push_str("null"),
+        },
+        Json::Array(list) => {
+            text.push('[');
+            for (index, item) in list.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                write(item, text);
+            }
+            text.push(']');
+        }
+        // serde_json's map keeps its keys in the order of their bytes, which for the format's ASCII keys is RFC 8785's.
+        Json::Object(fields) => {
+            text.push('{');
+            for (index, (key, value)) in fields.iter().enumerate() {
+                if index > 0 {
+                    text.push(',');
+                }
+                text.push_str(&Json::String(key.clone()).to_string());
+                text.push(':');
+                write(value, text);
+            }
+            text.push('}');
+        }
+        plain => text.push_str(&plain.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_written_as_ecmascript_writes_them() {
+        let written = to_json(&(1.0, 1e21, 1e-7, 0.1, 333_333_333.333_333_3, 1e20)).unwrap();
+        assert_eq!(written, "[1,1e+21,1e-7,0.1,333333333.3333333,100000000000000000000]");
+    }
+
+    #[test]
+    fn keys_are_in_order_and_text_is_escaped() {
+        #[derive(Serialize)]
+        struct Sample {
+            b: &'static str,
+            a: Option<u8>,
+        }
+        assert_eq!(to_json(&Sample { b: "\u{20ac}\"\n", a: None }).unwrap(), "{\"a\":null,\"b\":\"\u{20ac}\\\"\\n\"}");
+    }
+
+    #[test]
+    fn the_hash_is_the_published_one_of_the_empty_text() {
+        assert_eq!(hash(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

@@ -1,0 +1,191 @@
+//! The one decoder: from a [`Value`] to typed data, with the path of every fault, and all faults at once.
+
+use super::tree::Value;
+use crate::error::{Code, Path, Problem, Segment};
+use crate::limits;
+
+/// Data that can be read from a [`Value`].
+///
+/// Reading always gives something: where the value is faulty the fault is recorded in the [`Decoder`] and the field gets its
+/// default, so that what stands beside it is still read and checked. A document with any recorded error is never scored.
+pub trait Decode: Default {
+    /// Reads `value`, recording every fault.
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self;
+}
+
+/// Where the reading is, and what was found wrong so far.
+#[derive(Debug, Default)]
+pub struct Decoder {
+    path: Path,
+    problems: Vec<Problem>,
+}
+
+impl Decoder {
+    /// A problem of this kind at the place being read; record it with [`Decoder::record`].
+    #[must_use]
+    pub fn problem(&self, code: Code) -> Problem {
+        Problem::new(code, self.path.clone())
+    }
+
+    /// Keeps a problem, up to [`limits::PROBLEMS`].
+    pub fn record(&mut self, problem: Problem) {
+        match self.problems.len() {
+            listed if listed < limits::PROBLEMS => self.problems.push(problem),
+            limits::PROBLEMS => {
+                self.problems.push(Problem::new(Code::MoreProblems, Path::root()).arg("limit", limits::PROBLEMS));
+            }
+            _ => {}
+        }
+    }
+
+    /// All problems recorded.
+    #[must_use]
+    pub fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// Records that `value` is not what was expected, NaN among what it may be instead.
+    pub fn wrong_type(&mut self, value: &Value, expected: &str) {
+        let problem = match value {
+            Value::TooDeep => self.problem(Code::TooDeep).arg("limit", limits::DOCUMENT_DEPTH),
+            _ => self.problem(Code::WrongType).arg("found", value.kind()).arg("expected", expected),
+        };
+        self.record(problem);
+    }
+
+    /// Reads `value` one step further in.
+    pub fn at<T>(&mut self, segment: impl Into<Segment>, read: impl FnOnce(&mut Self) -> T) -> T {
+        self.path.push(segment);
+        let result = read(self);
+        self.path.pop();
+        result
+    }
+
+    /// Reads an object: the fields that `read` asks for are the known ones, every other key is a fault.
+    pub fn object<T: Default>(&mut self, value: &Value, read: impl FnOnce(&mut Fields<'_, '_>) -> T) -> T {
+        let Value::Object(entries) = value else {
+            self.wrong_type(value, "an object");
+            return T::default();
+        };
+        self.fields(entries, &[], read)
+    }
+
+    /// Reads the fields of an object that has some keys already dealt with.
+    pub(super) fn fields<T>(
+        &mut self,
+        entries: &[(String, Value)],
+        dealt_with: &[&'static str],
+        read: impl FnOnce(&mut Fields<'_, '_>) -> T,
+    ) -> T {
+        let mut fields = Fields { entries, known: dealt_with.to_vec(), decoder: self };
+        let result = read(&mut fields);
+        fields.finish();
+        result
+    }
+
+    /// Reads a method of a stage: its name alone, or an object whose `method` is the name and whose other fields are its
+    /// parameters. `read` gets the name and the parameters, and says `None` when no method is called so.
+    pub fn method<T: Default>(
+        &mut self,
+        value: &Value,
+        names: &[&str],
+        read: impl FnOnce(&str, &mut Fields<'_, '_>) -> Option<T>,
+    ) -> T {
+        let none: &[(String, Value)] = &[];
+        let (name, entries) = match value {
+            Value::Text(name) => (name, none),
+            Value::Object(entries) => match entries.iter().find(|(key, _)| key == "method") {
+                Some((_, Value::Text(name))) => (name, entries.as_slice()),
+                Some((_, other)) => {
+                    self.at("method", |decoder| decoder.wrong_type(other, "a text"));
+                    return T::default();
+                }
+                None => {
+                    let problem = self.problem(Code::MissingKey).arg("key", "method");
+                    self.record(problem);
+                    return T::default();
+                }
+            },
+            _ => {
+                self.wrong_type(value, "the name of a method, or an object with `method`");
+                return T::default();
+            }
+        };
+        if !names.contains(&name.as_str()) {
+            let problem = self.problem(Code::UnknownChoice).arg("found", name.as_str()).arg("expected", quoted(names));
+            self.record(problem);
+            return T::default();
+        }
+        self.fields(entries, &["method"], |fields| read(name, fields)).unwrap_or_default()
+    }
+}
+
+/// The fields of one object, asked for by name.
+#[derive(Debug)]
+pub struct Fields<'v, 'd> {
+    entries: &'v [(String, Value)],
+    known: Vec<&'static str>,
+    decoder: &'d mut Decoder,
+}
+
+impl<'v> Fields<'v, '_> {
+    /// The decoder, to record a fault of the object as a whole.
+    pub fn decoder(&mut self) -> &mut Decoder {
+        self.decoder
+    }
+
+    /// The raw value of a field; `None` when absent or `null`.
+    pub fn value(&mut self, key: &'static str) -> Option<&'v Value> {
+        self.known.push(key);
+        let found = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+        found.filter(|value| **value != Value::Null)
+    }
+
+    /// Reads a field that must be there.
+    pub fn required<T: Decode>(&mut self, key: &'static str) -> T {
+        self.required_with(key, T::decode)
+    }
+
+    /// Reads a field that may be absent or `null`.
+    pub fn optional<T: Decode>(&mut self, key: &'static str) -> Option<T> {
+        self.with(key, T::decode)
+    }
+
+    /// Reads a field that has a default.
+    pub fn or<T: Decode>(&mut self, key: &'static str, default: T) -> T {
+        self.optional(key).unwrap_or(default)
+    }
+
+    /// Reads a field that must be there through a function.
+    pub fn required_with<T: Default>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Decoder) -> T) -> T {
+        self.with(key, read).unwrap_or_else(|| {
+            let problem = self.decoder.problem(Code::MissingKey).arg("key", key);
+            self.decoder.record(problem);
+            T::default()
+        })
+    }
+
+    /// Reads a field through a function, for types with rules of their own; `None` when absent.
+    pub fn with<T>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Decoder) -> T) -> Option<T> {
+        let value = self.value(key)?;
+        Some(self.decoder.at(key, |decoder| read(value, decoder)))
+    }
+
+    fn finish(self) {
+        for (position, (key, _)) in self.entries.iter().enumerate() {
+            if !self.known.contains(&key.as_str()) {
+                let problem = self.decoder.at(key.as_str(), |decoder| decoder.problem(Code::UnknownKey));
+                self.decoder.record(problem.arg("key", key.as_str()).arg("expected", quoted(&self.known)));
+            } else if self.entries.iter().take(position).any(|(earlier, _)| earlier == key) {
+                let problem = self.decoder.at(key.as_str(), |decoder| decoder.problem(Code::DuplicateKey));
+                self.decoder.record(problem.arg("key", key.as_str()));
+            }
+        }
+    }
+}
+
+/// Names in backticks, separated by commas.
+pub(super) fn quoted(names: &[&str]) -> String {
+    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
+    names.join(", ")
+}

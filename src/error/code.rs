@@ -1,0 +1,169 @@
+//! Every kind of problem in one table: stable name, severity, English wording.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $variant:ident = $name:literal, $severity:ident, $template:literal;)+) => {
+        /// The kind of a [`Problem`](super::Problem): a stable name that programs may rely on.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum Code {
+            $($(#[$doc])* $variant,)+
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable name, in kebab case.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)+ }
+            }
+
+            /// How much problems of this kind matter.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)+ }
+            }
+
+            /// The English wording, with `{name}` where a particular goes.
+            #[must_use]
+            pub(crate) fn template(self) -> &'static str {
+                match self { $(Self::$variant => $template,)+ }
+            }
+        }
+    };
+}
+
+codes! {
+    // -- reading
+    /// The text is not JSON.
+    JsonSyntax = "json-syntax", Error, "not JSON at line {line}, column {column}: {reason}";
+    /// The value cannot be read as data at all.
+    Unreadable = "unreadable", Error, "cannot be read as data: {reason}";
+    /// Nested deeper than any document is.
+    TooDeep = "too-deep", Error, "nested deeper than {limit} levels (or part of a cycle)";
+    /// More bytes, values, cells or levels than the ceiling.
+    TooLarge = "too-large", Error, "{what}: {found} is more than the ceiling of {limit}";
+    /// More problems than are listed.
+    MoreProblems = "more-problems", Error, "more than {limit} problems: the rest is not listed";
+    /// Another kind of value than expected.
+    WrongType = "wrong-type", Error, "found {found}, expected {expected}";
+    /// A required field is absent.
+    MissingKey = "missing-key", Error, "`{key}` is missing";
+    /// A field that the format does not know.
+    UnknownKey = "unknown-key", Error, "unknown key `{key}`, expected one of {expected}";
+    /// A field given twice.
+    DuplicateKey = "duplicate-key", Error, "key `{key}` is given twice";
+    /// NaN or an infinity.
+    NumberNotFinite = "number-not-finite", Error, "found {found}, expected a finite number (missing is `null`)";
+    /// A magnitude that no observation has.
+    NumberAbsurd = "number-absurd", Error, "found {found}, expected a magnitude of at most {limit}";
+    /// A number with a fraction, or too large, where a whole number is needed.
+    NumberNotWhole = "number-not-whole", Error, "found {found}, expected a whole number";
+    /// A number outside its bounds.
+    NumberOutOfRange = "number-out-of-range", Error, "found {found}, expected {expected}";
+    /// A word that is none of the choices.
+    UnknownChoice = "unknown-choice", Error, "found `{found}`, expected one of {expected}";
+    /// An empty text or list.
+    Empty = "empty", Error, "is empty";
+    /// A text over the ceiling.
+    TextTooLong = "text-too-long", Error, "has {found} characters, more than {limit}";
+    /// An id with control characters or blank ends, or one that JavaScript objects cannot hold.
+    IdUnusable = "id-unusable", Error, "`{id}` cannot be an id: {reason}";
+    /// A schema version that this engine does not read.
+    SchemaUnknown = "schema-unknown", Error, "schema {found} is not known, this engine reads {expected}";
+
+    // -- framework
+    /// The same id twice.
+    DuplicateId = "duplicate-id", Error, "id `{id}` is used twice";
+    /// A parent that is not a dimension.
+    ParentUnknown = "parent-unknown", Error, "parent `{parent}` of `{id}` is not a dimension";
+    /// A dimension that is its own ancestor.
+    TreeCycle = "tree-cycle", Error, "dimension `{id}` is its own ancestor: {cycle}";
+    /// No dimension without a parent.
+    RootMissing = "root-missing", Error, "no dimension is the root: exactly one has no `parent`";
+    /// Several dimensions without a parent.
+    RootDuplicate = "root-duplicate", Error, "`{id}` has no `parent`, but `{root}` is the root already";
+    /// A dimension without children.
+    DimensionEmpty = "dimension-empty", Error, "dimension `{id}` has no indicators";
+    /// Ends in the wrong order or equal.
+    BoundsOrder = "bounds-order", Error, "lower end {lower} is not below upper end {upper}";
+    /// A reference to a source that is not listed.
+    SourceUnknown = "source-unknown", Error, "source `{source}` is not listed in `framework.sources`";
+    /// A rubric with fewer than two levels, or levels out of order.
+    RubricLevels = "rubric-levels", Error, "a rubric has at least two levels in rising order";
+
+    // -- dataset
+    /// A reference to a unit that is not listed.
+    UnitUnknown = "unit-unknown", Error, "unit `{unit}` is not listed in `dataset.units`";
+    /// A reference to an indicator that the framework does not have.
+    IndicatorUnknown = "indicator-unknown", Error, "indicator `{indicator}` is not in the framework";
+    /// A reference to a period that is not listed.
+    PeriodUnknown = "period-unknown", Error, "period {period} is not listed in `dataset.periods`";
+    /// The same period twice.
+    DuplicatePeriod = "duplicate-period", Error, "period {period} is listed twice";
+    /// A column of the wrong length.
+    ColumnLength = "column-length", Error, "column of `{indicator}` has {found} values, expected {expected} (units × periods)";
+    /// The same cell's detail twice.
+    DuplicateObservation = "duplicate-observation", Error, "the observation of `{unit}`, `{indicator}`, {period} is given twice";
+    /// A detail of a cell that is missing.
+    ObservationWithoutValue = "observation-without-value", Error, "`{unit}`, `{indicator}`, {period} has a detail but no value";
+    /// A value outside its own range.
+    RangeWithoutValue = "range-without-value", Error, "value {value} lies outside its range {lower} to {upper}";
+    /// A value that is no level of its rubric.
+    ValueNotALevel = "value-not-a-level", Error, "value {value} of `{unit}` in {period} is no level of the rubric of `{indicator}`";
+
+    // -- method
+    /// An override for a node that does not exist.
+    NodeUnknown = "node-unknown", Error, "`{id}` is neither a dimension nor an indicator of the framework";
+    /// A choice that this kind of node does not have.
+    ChoiceMisplaced = "choice-misplaced", Error, "`{choice}` is a choice for {expected}, and `{id}` is none";
+    /// Weights among siblings that are all zero.
+    WeightsZero = "weights-zero", Error, "the weights of the children of `{id}` are all zero";
+    /// A weight that is stated but not used.
+    WeightUnused = "weight-unused", Error, "`{id}` has a weight, but the children of `{parent}` are weighted equally";
+    /// A negative or non-finite weight.
+    WeightUnusable = "weight-unusable", Error, "weight {weight} of `{id}` is not a finite number of at least 0";
+    /// A share that cannot be had.
+    ShareImpossible = "share-impossible", Error, "`{id}` cannot have a share of {share}: {reason}";
+    /// A normalisation without the ends it needs.
+    GoalpostsMissing = "goalposts-missing", Error, "`{indicator}` has no goalposts: the framework suggests none and the method gives none";
+    /// A normalisation that needs a rubric.
+    RubricMissing = "rubric-missing", Error, "`{indicator}` has no rubric";
+    /// A logarithm of a number that has none.
+    LogarithmImpossible = "logarithm-impossible", Error, "`{indicator}`: the logarithm of {value} + {offset} does not exist";
+    /// A geometric mean on a scale that goes below zero.
+    GeometricNegativeScale = "geometric-negative-scale", Error, "`{id}`: a geometric mean needs a scale that starts at 0 or above, found {lower}";
+    /// A window that is not at least one year long, or needs more years than it has.
+    WindowImpossible = "window-impossible", Error, "a window of {years} years of which at least {minimum} are observed is impossible";
+    /// A missing value under a node that refuses them.
+    MissingRefused = "missing-refused", Error, "`{child}` of `{unit}` is missing in {period}, and `{id}` refuses missing values";
+    /// An array of the wrong length.
+    ArrayLength = "array-length", Error, "`{array}` has {found} entries, expected {expected}";
+
+    // -- said on the scorecard
+    /// All units have one value, so it cannot tell them apart.
+    IndicatorConstant = "indicator-constant", Warning, "`{indicator}` is {value} for every unit in {period}: all get the middle of the scale";
+    /// No unit has a value in this period.
+    IndicatorAbsent = "indicator-absent", Warning, "`{indicator}` has no observation in {period}";
+    /// The period holds too few indicators to be ranked.
+    PeriodNotRanked = "period-not-ranked", Warning, "{period} is not ranked: {observed} of {expected} indicators are observed, below the minimum share {minimum}";
+    /// The unit has too few indicators to be ranked.
+    UnitNotRanked = "unit-not-ranked", Warning, "`{unit}` is not ranked: {observed} of {expected} indicators are observed, below the minimum share {minimum}";
+    /// The unit has no score because something it needs is missing.
+    UnitNotScored = "unit-not-scored", Warning, "`{unit}` has no score: `{id}` is missing";
+    /// Siblings' weights were rescaled over missing ones.
+    WeightsRescaled = "weights-rescaled", Note, "{missing} missing under `{id}`: the weights of the others are rescaled, {share} of the node's weight is theirs";
+    /// A value is older than the period.
+    ValueAged = "value-aged", Note, "`{indicator}` is of {observed}, {age} years old";
+    /// A window has gaps.
+    WindowShort = "window-short", Note, "`{indicator}` rests on {observed} of {years} years";
+    /// A value beyond an end of the scale was clamped.
+    ValueClamped = "value-clamped", Note, "`{indicator}`: {value} lies beyond the goalposts {lower} to {upper} and counts as the nearer end";
+    /// A zero makes a geometric mean zero.
+    GeometricZero = "geometric-zero", Warning, "`{child}` is 0, so the geometric mean `{id}` is 0 whatever the others are";
+    /// No contributions below a node that does not add up.
+    ContributionsAbsent = "contributions-absent", Note, "`{id}` is a {method} mean: its parts do not add up, so no contributions are given below it";
+}

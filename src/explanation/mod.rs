@@ -1,0 +1,5 @@
+//! Why a score is what it is.
+
+mod trace;
+
+pub use trace::{Evidence, RawValue, Trace, TraceNode, UsedNormalisation};

@@ -1,0 +1,245 @@
+//! One unit's score, from raw value to rank: each number the very one that the score was made of.
+
+use serde::Serialize;
+
+use crate::aggregation::{Aggregation, Missing};
+use crate::combination::Combination;
+use crate::error::{Code, Error, Path, Problem};
+use crate::framework::{Direction, Indicator, NodeKind, Source, Tag};
+use crate::normalisation::{EndsBasis, Normalisation};
+use crate::numeric::{Scale, is_missing, present};
+use crate::study::{Coverage, Evaluation, Model, NodeWeight, ScoreRequest, Study, is_beyond};
+
+/// One unit's score with all that it was made of.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trace {
+    /// The unit.
+    pub unit: String,
+    /// Its name for people.
+    pub name: String,
+    /// The period.
+    pub period: i32,
+    /// The ends of every score.
+    pub scale: Scale,
+    /// On the scale; none when it is not ranked.
+    pub score: Option<f64>,
+    /// From 1; none when it is not ranked.
+    pub rank: Option<u32>,
+    /// How many units are ranked.
+    pub ranked: usize,
+    /// The ids of the units with the same rank.
+    pub tied_with: Vec<String>,
+    /// How many indicators it has.
+    pub coverage: Coverage,
+    /// The scores that its missing values could make.
+    pub possible: Option<Scale>,
+    /// Parents before children, siblings by id.
+    pub nodes: Vec<TraceNode>,
+    /// What was done to get the score.
+    pub notes: Vec<Problem>,
+}
+
+/// One node of a [`Trace`].
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct TraceNode {
+    /// The node and its stated weight.
+    #[serde(flatten)]
+    pub node: NodeWeight,
+    /// Its name for people.
+    pub name: String,
+    /// Its share among the siblings present; none when missing.
+    pub applied_share: Option<f64>,
+    /// The product of those shares from the root down: what this score used.
+    pub applied_weight: Option<f64>,
+    /// On the scale; none when missing.
+    pub value: Option<f64>,
+    /// Its part of the score; none below a node that does not add up.
+    pub contribution: Option<f64>,
+    /// The same, rounded so that shown parts add up.
+    pub shown: Option<f64>,
+    /// Dimensions: how the children became the value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aggregation: Option<Aggregation>,
+    /// Dimensions: what a missing child means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+    /// Indicators: what the value rests on.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<Evidence>,
+}
+
+/// What an indicator's value rests on.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// What one unit of the raw value is.
+    pub unit_of_measure: String,
+    /// Which way is better.
+    pub direction: Direction,
+    /// Input, output or outcome.
+    pub tag: Option<Tag>,
+    /// Why it is disputed.
+    pub contested: Option<String>,
+    /// The observations used, oldest first.
+    pub raw: Vec<RawValue>,
+    /// How they became one.
+    pub combination: Combination,
+    /// The one value, in the unit of measure.
+    pub combined: Option<f64>,
+    /// Years between the period and the newest observation used.
+    pub age: Option<i32>,
+    /// How it was placed on the scale, with the ends really used.
+    pub normalisation: UsedNormalisation,
+    /// Where those ends come from.
+    pub basis: EndsBasis,
+    /// Whether the value lay beyond an end and counts as that end.
+    pub clamped: bool,
+    /// The text of the rubric level, where it is one.
+    pub level: Option<String>,
+}
+
+/// A normalisation with the raw ends that it used.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct UsedNormalisation {
+    /// The method's name.
+    pub method: &'static str,
+    /// The raw value at the lower end.
+    pub lower: Option<f64>,
+    /// The raw value at the upper end.
+    pub upper: Option<f64>,
+    /// Added before the logarithm, where there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub offset: Option<f64>,
+}
+
+/// One observation.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RawValue {
+    /// When.
+    pub period: i32,
+    /// In the unit of measure.
+    pub value: f64,
+    /// Where it comes from.
+    pub source: Option<Source>,
+    /// What a reader should know of it.
+    pub note: Option<String>,
+    /// Plausible lowest and highest value.
+    pub range: Option<(f64, f64)>,
+    /// Standard deviation.
+    pub sd: Option<f64>,
+}
+
+impl Study {
+    /// Traces one unit's score: see [`Trace`].
+    ///
+    /// # Errors
+    /// As [`Study::score`], and [`Code::UnitUnknown`] when there is no such unit or it is not among those asked for.
+    pub fn trace(&self, unit: &str, request: &ScoreRequest) -> Result<Trace, Error> {
+        let evaluation = self.evaluate(request)?;
+        let model = self.model();
+        let units = &model.document.dataset.units;
+        let position = units.iter().position(|candidate| candidate.id.as_str() == unit);
+        let position = position.filter(|position| evaluation.asked.get(*position) == Some(&true));
+        let Some(position) = position else {
+            return Err(Problem::new(Code::UnitUnknown, Path::root().with("unit")).arg("unit", unit).into());
+        };
+        let row = evaluation.unit_score(model, position);
+        Ok(Trace {
+            unit: row.id,
+            name: row.name,
+            period: evaluation.ranker.period(),
+            scale: model.document.method.scale,
+            score: row.score,
+            rank: row.rank,
+            ranked: evaluation.count,
+            tied_with: row.tied_with,
+            coverage: row.coverage,
+            possible: row.possible,
+            nodes: nodes(model, &evaluation, position),
+            notes: row.notes,
+        })
+    }
+}
+
+fn nodes(model: &Model, evaluation: &Evaluation, unit: usize) -> Vec<TraceNode> {
+    let parts = evaluation.parts(model, unit);
+    let weights = model.node_weights(&evaluation.weights);
+    let all = model.hierarchy.nodes().iter().zip(&model.plan.joinings).zip(weights).zip(parts);
+    let traced = all.map(|(((node, joining), weight), part)| TraceNode {
+        node: weight,
+        name: model.node_name(node.kind).to_owned(),
+        applied_share: part.applied_share,
+        applied_weight: part.applied_weight,
+        value: part.value,
+        contribution: part.contribution,
+        shown: part.shown,
+        aggregation: joining.as_ref().map(|joining| joining.aggregation.clone()),
+        missing: joining.as_ref().map(|joining| joining.missing),
+        evidence: match node.kind {
+            NodeKind::Indicator(index) => evidence(model, evaluation, unit, index),
+            NodeKind::Dimension(_) => None,
+        },
+    });
+    traced.collect()
+}
+
+fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -> Option<Evidence> {
+    let indicator = model.document.framework.indicators.get(index)?;
+    let reading = model.plan.readings.get(index)?;
+    let leaf = evaluation.ranker.section().leaves.get(index)?;
+    let combined = leaf.combined.get(unit)?;
+    let value = present(combined.value);
+    let ends = leaf.normalised.ends;
+    let offset = match &reading.normalisation {
+        Normalisation::LogSaturation(method) => Some(method.offset),
+        _ => None,
+    };
+    Some(Evidence {
+        unit_of_measure: indicator.unit_of_measure.clone(),
+        direction: indicator.direction,
+        tag: indicator.tag,
+        contested: indicator.contested.clone(),
+        raw: raw_values(model, indicator, unit, combined.used.clone()),
+        combination: reading.combination.clone(),
+        combined: value,
+        age: value.map(|_| combined.age),
+        normalisation: UsedNormalisation {
+            method: reading.normalisation.name(),
+            lower: ends.map(|(lower, _)| lower),
+            upper: ends.map(|(_, upper)| upper),
+            offset,
+        },
+        basis: leaf.normalised.basis,
+        clamped: value.zip(ends).is_some_and(|(value, ends)| is_beyond(value, ends)),
+        level: value.and_then(|value| indicator.level(value)).map(|level| level.description.clone()),
+    })
+}
+
+/// The observations of a unit in a run of periods, each with its detail and its source.
+fn raw_values(model: &Model, indicator: &Indicator, unit: usize, used: std::ops::Range<usize>) -> Vec<RawValue> {
+    let dataset = &model.document.dataset;
+    let (Some(column), Some(unit_id)) = (dataset.column(&indicator.id), dataset.units.get(unit).map(|unit| &unit.id)) else {
+        return Vec::new();
+    };
+    let width = dataset.periods.len();
+    let series = column.values.get(unit * width..(unit + 1) * width).unwrap_or_default();
+    let cells = dataset.periods.iter().zip(series).take(used.end).skip(used.start);
+    let observed = cells.filter(|(_, value)| !is_missing(**value)).map(|(period, value)| {
+        let key = (&indicator.id, unit_id, *period);
+        let detail = dataset.observations.binary_search_by(|observation| observation.key().cmp(&key)).ok();
+        let detail = detail.and_then(|position| dataset.observations.get(position));
+        let source = detail.and_then(|detail| detail.source.as_ref());
+        let source = source.or(column.source.as_ref()).or(indicator.source.as_ref());
+        RawValue {
+            period: *period,
+            value: *value,
+            source: source.and_then(|id| model.document.framework.source(id)).cloned(),
+            note: detail.and_then(|detail| detail.note.clone()),
+            range: detail.and_then(|detail| detail.range),
+            sd: detail.and_then(|detail| detail.sd),
+        }
+    });
+    observed.collect()
+}

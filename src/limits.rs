@@ -1,0 +1,26 @@
+//! Every ceiling, one constant each: checked before anything is allocated for what lies beyond it.
+
+/// Bytes of a document's JSON text.
+pub const DOCUMENT_BYTES: usize = 64 * 1024 * 1024;
+/// Levels of nesting of a document: the format itself needs seven.
+pub const DOCUMENT_DEPTH: usize = 12;
+/// Values of any kind in a document.
+pub const DOCUMENT_VALUES: usize = 6_000_000;
+/// Units × indicators × periods.
+pub const CELLS: usize = 4_000_000;
+/// Dimensions and indicators together.
+pub const NODES: usize = 2_000;
+/// Levels of the framework's tree, root and indicators included.
+pub const TREE_LEVELS: usize = 8;
+/// Units: an index fits the 27 bits that a ranking key keeps for it.
+pub const UNITS: usize = 1 << 20;
+/// Characters of an id or a name.
+pub const NAME_CHARACTERS: usize = 256;
+/// Characters of any other text.
+pub const TEXT_CHARACTERS: usize = 20_000;
+/// Magnitude of a number: no observation is larger.
+pub const MAGNITUDE: f64 = 1e30;
+/// Problems listed of one document.
+pub const PROBLEMS: usize = 1_000;
+/// Years that a window may span.
+pub const WINDOW_YEARS: u32 = 100;

@@ -1,0 +1,121 @@
+//! How observations become scores: defaults, what single nodes do otherwise, and the ranking rule.
+//!
+//! A preset, an objective's weights or a variant to compare is another method over the same framework.
+
+mod plan;
+
+use serde::Serialize;
+
+use crate::aggregation::{Aggregation, Missing};
+use crate::combination::Combination;
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::framework::NodeId;
+use crate::limits;
+use crate::normalisation::Normalisation;
+use crate::numeric::Scale;
+use crate::ranking::Ranking;
+use crate::screening::Screening;
+use crate::weighting::Weighting;
+
+pub(crate) use plan::{Joining, Plan};
+
+/// How observations become scores.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Method {
+    /// The period shown when none is asked for; none: the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub period: Option<i32>,
+    /// The ends of every normalised value and score.
+    pub scale: Scale,
+    /// Which units and periods are ranked; none: all.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screening: Option<Screening>,
+    /// What every node does unless it says otherwise.
+    pub defaults: Choices,
+    /// What single nodes do otherwise.
+    pub nodes: Vec<NodeChoices>,
+    /// What decides who is first.
+    pub ranking: Ranking,
+}
+
+/// Choices for a node; what is absent is left to the defaults, and what those leave out to the engine's.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Choices {
+    /// Indicators: how periods become one value. The engine's default: `value`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub combination: Option<Combination>,
+    /// Indicators: how raw values find their place. The engine's default: `goalposts`, for rubric indicators `rubric-level`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub normalisation: Option<Normalisation>,
+    /// Dimensions: whose weights the children have. The engine's default: `given`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weighting: Option<Weighting>,
+    /// Dimensions: how children become one score. The engine's default: `arithmetic`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub aggregation: Option<Aggregation>,
+    /// Dimensions: what a missing child means. The engine's default: `rescale`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<Missing>,
+}
+
+/// What one node does otherwise, and what it weighs.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct NodeChoices {
+    /// The node.
+    pub id: NodeId,
+    /// Its importance among its siblings, any non-negative number; none: 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub weight: Option<f64>,
+    /// Its choices.
+    #[serde(flatten)]
+    pub choices: Choices,
+}
+
+impl Choices {
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            combination: fields.optional("combination"),
+            normalisation: fields.optional("normalisation"),
+            weighting: fields.optional("weighting"),
+            aggregation: fields.optional("aggregation"),
+            missing: fields.optional("missing"),
+        }
+    }
+}
+
+impl Decode for Choices {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, Self::read)
+    }
+}
+
+impl Decode for NodeChoices {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self {
+            id: fields.required("id"),
+            weight: fields.with("weight", |value, decoder| decoder.number_within(value, 0.0, limits::MAGNITUDE)),
+            choices: Choices::read(fields),
+        })
+    }
+}
+
+impl Decode for Method {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self {
+            period: fields.optional("period"),
+            scale: fields.or("scale", Scale::default()),
+            screening: fields.optional("screening"),
+            defaults: fields.or("defaults", Choices::default()),
+            nodes: fields.or("nodes", Vec::new()),
+            ranking: fields.or("ranking", Ranking::default()),
+        })
+    }
+}
+
+impl Method {
+    /// Sorts the overrides by id, and drops those that say nothing.
+    pub(crate) fn sort(&mut self) {
+        self.nodes.retain(|node| node.weight.is_some() || node.choices != Choices::default());
+        self.nodes.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+}

@@ -1,0 +1,195 @@
+//! A method applied to a framework: what each node really does, and the checks of what fits what.
+
+use std::collections::BTreeMap;
+
+use super::{Choices, Method, NodeChoices};
+use crate::aggregation::{Aggregation, Missing};
+use crate::combination::Combination;
+use crate::error::{Code, Path, Problem};
+use crate::framework::{Framework, Hierarchy, Indicator, NodeId, NodeKind, check_ids};
+use crate::normalisation::{Normalisation, rubric_level};
+use crate::weighting::Weighting;
+
+/// What is done with an indicator.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) combination: Combination,
+    pub(crate) normalisation: Normalisation,
+}
+
+/// What is done with a dimension's children.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Joining {
+    pub(crate) aggregation: Aggregation,
+    pub(crate) missing: Missing,
+}
+
+/// What is done with every node.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Plan {
+    /// By the position of the indicator in the sorted framework.
+    pub(crate) readings: Vec<Reading>,
+    /// By the position of the node in the hierarchy; none for indicators.
+    pub(crate) joinings: Vec<Option<Joining>>,
+    /// What each node weighs among its siblings, by its position; 1 for the root.
+    pub(crate) weights: Vec<f64>,
+}
+
+impl Plan {
+    /// Applies a checked method to a checked framework, both sorted.
+    pub(crate) fn new(method: &Method, framework: &Framework, hierarchy: &Hierarchy) -> Self {
+        let overrides: BTreeMap<&NodeId, &NodeChoices> = method.nodes.iter().map(|node| (&node.id, node)).collect();
+        let own = |id: &NodeId| overrides.get(id).map(|node| &node.choices);
+        let readings = framework.indicators.iter().map(|indicator| Reading {
+            combination: choice(own(&indicator.id), &method.defaults, |choices| choices.combination.as_ref()),
+            normalisation: normalisation(own(&indicator.id), &method.defaults, indicator),
+        });
+        let joinings = hierarchy.nodes().iter().map(|node| match node.kind {
+            NodeKind::Indicator(_) => None,
+            NodeKind::Dimension(_) => Some(Joining {
+                aggregation: choice(own(&node.id), &method.defaults, |choices| choices.aggregation.as_ref()),
+                missing: choice(own(&node.id), &method.defaults, |choices| choices.missing.as_ref()),
+            }),
+        });
+        let mut weights = vec![1.0; hierarchy.nodes().len()];
+        for node in hierarchy.nodes() {
+            let children = node.children.iter().filter_map(|child| hierarchy.nodes().get(*child));
+            let stated: Vec<_> = children.map(|child| overrides.get(&child.id).and_then(|node| node.weight)).collect();
+            let weighed = weighting(own(&node.id), &method.defaults).method().weigh(&stated);
+            for (child, weight) in node.children.iter().zip(weighed) {
+                if let Some(place) = weights.get_mut(*child) {
+                    *place = weight;
+                }
+            }
+        }
+        Self { readings: readings.collect(), joinings: joinings.collect(), weights }
+    }
+}
+
+/// The node's own choice, else the method's default, else the engine's.
+fn choice<T: Clone + Default>(own: Option<&Choices>, defaults: &Choices, which: impl Fn(&Choices) -> Option<&T>) -> T {
+    own.and_then(&which).or_else(|| which(defaults)).cloned().unwrap_or_default()
+}
+
+fn weighting(own: Option<&Choices>, defaults: &Choices) -> Weighting {
+    choice(own, defaults, |choices| choices.weighting.as_ref())
+}
+
+/// A rubric indicator is placed by its levels unless its own override says otherwise: a method's default for all indicators is
+/// meant for quantitative ones.
+fn normalisation(own: Option<&Choices>, defaults: &Choices, indicator: &Indicator) -> Normalisation {
+    let own = own.and_then(|choices| choices.normalisation.clone());
+    match (own, &indicator.rubric) {
+        (Some(own), _) => own,
+        (None, Some(_)) => Normalisation::RubricLevel(rubric_level::RubricLevel::default()),
+        (None, None) => defaults.normalisation.clone().unwrap_or_default(),
+    }
+}
+
+impl Method {
+    /// Checks what fits what, in the document's own order. `path` is the method's place.
+    pub(crate) fn check(&self, framework: &Framework, periods: &[i32], path: &Path, problems: &mut Vec<Problem>) {
+        let nodes = path.clone().with("nodes");
+        if let Some(period) = self.period.filter(|period| !periods.contains(period)) {
+            problems.push(Problem::new(Code::PeriodUnknown, path.clone().with("period")).arg("period", period));
+        }
+        check_ids(self.nodes.iter().enumerate().map(|(index, node)| (&nodes, index, &node.id)), problems);
+
+        let dimensions: BTreeMap<&NodeId, usize> =
+            framework.dimensions.iter().enumerate().map(|(index, dimension)| (&dimension.id, index)).collect();
+        let indicators: BTreeMap<&NodeId, &Indicator> =
+            framework.indicators.iter().map(|indicator| (&indicator.id, indicator)).collect();
+        let mut places = BTreeMap::new();
+        for (index, node) in self.nodes.iter().enumerate() {
+            let place = nodes.clone().with(index);
+            if dimensions.contains_key(&node.id) {
+                misplaced(&node.choices.combination, "combination", "indicators", node, &place, problems);
+                misplaced(&node.choices.normalisation, "normalisation", "indicators", node, &place, problems);
+            } else if indicators.contains_key(&node.id) {
+                misplaced(&node.choices.weighting, "weighting", "dimensions", node, &place, problems);
+                misplaced(&node.choices.aggregation, "aggregation", "dimensions", node, &place, problems);
+                misplaced(&node.choices.missing, "missing", "dimensions", node, &place, problems);
+            } else if !node.id.as_str().is_empty() {
+                problems.push(Problem::new(Code::NodeUnknown, place.clone().with("id")).arg("id", &node.id));
+            }
+            places.entry(&node.id).or_insert((node, place));
+        }
+        self.check_indicators(framework, &places, path, problems);
+        self.check_dimensions(framework, &places, path, problems);
+    }
+
+    fn check_indicators(
+        &self,
+        framework: &Framework,
+        places: &BTreeMap<&NodeId, (&NodeChoices, Path)>,
+        path: &Path,
+        problems: &mut Vec<Problem>,
+    ) {
+        for indicator in &framework.indicators {
+            let (own, place) = own_choices(&indicator.id, places, path);
+            let combination: Combination = choice(own, &self.defaults, |choices| choices.combination.as_ref());
+            problems.extend(combination.method().check(&place.clone().with("combination")));
+            let normalisation = normalisation(own, &self.defaults, indicator);
+            problems.extend(normalisation.method().check(indicator, &place.with("normalisation")));
+        }
+    }
+
+    fn check_dimensions(
+        &self,
+        framework: &Framework,
+        places: &BTreeMap<&NodeId, (&NodeChoices, Path)>,
+        path: &Path,
+        problems: &mut Vec<Problem>,
+    ) {
+        for dimension in &framework.dimensions {
+            let (own, place) = own_choices(&dimension.id, places, path);
+            let aggregation: Aggregation = choice(own, &self.defaults, |choices| choices.aggregation.as_ref());
+            problems.extend(aggregation.method().check(&dimension.id, self.scale, &place.clone().with("aggregation")));
+
+            let below = framework.dimensions.iter().filter(|child| child.parent.as_ref() == Some(&dimension.id));
+            let below = below.map(|child| &child.id);
+            let leaves = framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
+            let children: Vec<&NodeId> = below.chain(leaves).collect();
+            let stated = children.iter().map(|child| places.get(child).and_then(|(node, _)| node.weight));
+            let stated: Vec<Option<f64>> = stated.collect();
+            let weighting = weighting(own, &self.defaults);
+            if !weighting.method().uses_stated() {
+                let unused = children.iter().filter_map(|child| places.get(child)).filter(|(node, _)| node.weight.is_some());
+                for (node, place) in unused {
+                    let problem = Problem::new(Code::WeightUnused, place.clone().with("weight"));
+                    problems.push(problem.arg("id", &node.id).arg("parent", &dimension.id));
+                }
+            }
+            let weights = weighting.method().weigh(&stated);
+            if !weights.is_empty() && !weights.iter().any(|weight| *weight > 0.0) {
+                problems.push(Problem::new(Code::WeightsZero, path.clone().with("nodes")).arg("id", &dimension.id));
+            }
+        }
+    }
+}
+
+/// A node's own choices and their place; the defaults' place when it has none.
+fn own_choices<'a>(
+    id: &NodeId,
+    places: &'a BTreeMap<&NodeId, (&'a NodeChoices, Path)>,
+    path: &Path,
+) -> (Option<&'a Choices>, Path) {
+    match places.get(id) {
+        Some((node, place)) => (Some(&node.choices), place.clone()),
+        None => (None, path.clone().with("defaults")),
+    }
+}
+
+fn misplaced<T>(
+    choice: &Option<T>,
+    name: &'static str,
+    expected: &'static str,
+    node: &NodeChoices,
+    place: &Path,
+    problems: &mut Vec<Problem>,
+) {
+    if choice.is_some() {
+        let problem = Problem::new(Code::ChoiceMisplaced, place.clone().with(name));
+        problems.push(problem.arg("choice", name).arg("expected", expected).arg("id", &node.id));
+    }
+}

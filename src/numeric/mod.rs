@@ -1,0 +1,32 @@
+//! Numbers: the one door to transcendental functions, and what missing is.
+//!
+//! Sees nothing above it.
+
+pub mod float;
+mod scale;
+
+pub use scale::{STEPS, Scale};
+
+/// The sentinel for a missing number inside the core; at the doors it is `null`.
+///
+/// It is a NaN, so it is tested with [`is_missing`], never compared, and spreads through arithmetic instead of counting as zero.
+pub const MISSING: f64 = f64::NAN;
+
+/// Whether a number is missing.
+#[must_use]
+pub fn is_missing(value: f64) -> bool {
+    value.is_nan()
+}
+
+/// The number as an option: `None` when missing.
+#[must_use]
+pub fn present(value: f64) -> Option<f64> {
+    if is_missing(value) { None } else { Some(value) }
+}
+
+/// A count as a number.
+#[must_use]
+#[expect(clippy::cast_precision_loss, reason = "counts stay below the ceilings, far below 2^53")]
+pub fn count(number: usize) -> f64 {
+    number as f64
+}

@@ -1,0 +1,69 @@
+//! Competition ranking on the integer score.
+
+use crate::numeric::{Scale, is_missing};
+
+/// Bits of a key that hold the unit's index; the score's 37 bits lie above them.
+const INDEX_BITS: u32 = 27;
+
+/// Writes the competition rank of each score, higher first: 1, 2, 2, 4. A missing score gets 0, no rank. Gives how many are
+/// ranked.
+///
+/// Ties are decided on the [integer score](Scale::steps): mathematical ties are ties, whatever the last bits of the sums.
+/// `ranks` is as long as `scores`; `keys` is scratch that is reused, so that ranking again allocates nothing.
+///
+/// One key packs the score's steps, turned round so that the best is lowest, and the unit's index: sorting whole numbers decides
+/// the order, and the index of equal scores.
+pub fn competition_ranks(scores: &[f64], scale: Scale, ranks: &mut [u32], keys: &mut Vec<u64>) -> usize {
+    let best = scale.steps(scale.upper);
+    keys.clear();
+    keys.extend(scores.iter().zip(0_u64..).filter(|(score, _)| !is_missing(**score)).map(|(score, index)| {
+        let behind = best - scale.steps(*score);
+        behind << INDEX_BITS | index
+    }));
+    keys.sort_unstable();
+    ranks.fill(0);
+    let mut rank = 0;
+    let mut last = None;
+    for (key, position) in keys.iter().zip(1_u32..) {
+        let steps = key >> INDEX_BITS;
+        if last != Some(steps) {
+            rank = position;
+            last = Some(steps);
+        }
+        let index = usize::try_from(key & ((1 << INDEX_BITS) - 1)).ok();
+        if let Some(place) = index.and_then(|index| ranks.get_mut(index)) {
+            *place = rank;
+        }
+    }
+    keys.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numeric::MISSING;
+
+    fn ranks(scores: &[f64]) -> Vec<u32> {
+        let mut ranks = vec![9; scores.len()];
+        competition_ranks(scores, Scale::default(), &mut ranks, &mut Vec::new());
+        ranks
+    }
+
+    #[test]
+    fn ties_share_the_better_rank_and_the_next_is_skipped() {
+        assert_eq!(ranks(&[50.0, 80.0, 50.0, 10.0]), [2, 1, 2, 4]);
+        assert_eq!(ranks(&[0.1 + 0.2, 0.3]), [1, 1]);
+    }
+
+    #[test]
+    fn a_missing_score_has_no_rank_and_moves_nobody() {
+        assert_eq!(ranks(&[MISSING, 80.0, 50.0]), [0, 1, 2]);
+        assert_eq!(ranks(&[]), Vec::<u32>::new());
+        assert_eq!(ranks(&[MISSING]), [0]);
+    }
+
+    #[test]
+    fn both_ends_of_the_scale_have_their_rank() {
+        assert_eq!(ranks(&[0.0, 100.0, 100.0]), [3, 1, 1]);
+    }
+}

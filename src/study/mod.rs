@@ -1,0 +1,24 @@
+//! A study: a document goes in, everything is checked once, scores come out.
+//!
+//! [`StudyDocument`] is the document, [`Study`] the same opened; [`Study::score`] gives a [`Scorecard`], [`Ranker::rank`] the
+//! same scores and ranks into the caller's arrays, for a slider that moves.
+
+mod contributions;
+mod cross_section;
+mod document;
+mod notes;
+mod open;
+mod ranker;
+mod score;
+mod scorecard;
+
+pub use document::StudyDocument;
+pub use open::{Outline, OutlineNode, OutlineUnit, Study};
+pub use ranker::Ranker;
+pub use score::{Reweight, ScoreRequest, Weight};
+pub use scorecard::{Coverage, NodeWeight, Part, Scorecard, UnitScore};
+
+pub(crate) use cross_section::CrossSection;
+pub(crate) use notes::is_beyond;
+pub(crate) use open::Model;
+pub(crate) use score::Evaluation;

@@ -1,0 +1,145 @@
+//! What was done to get the scores, and a reader must know.
+//!
+//! A note's path is `units`, the unit's id and the node's id; or `nodes` and the node's id where it concerns no single unit.
+
+use super::contributions::Contribution;
+use super::{Evaluation, Model};
+use crate::aggregation::Missing;
+use crate::error::{Code, Path, Problem};
+use crate::framework::{Indicator, NodeKind};
+use crate::normalisation::EndsBasis;
+use crate::numeric::{is_missing, present};
+
+/// What concerns the whole scorecard.
+pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Problem> {
+    let section = evaluation.ranker.section();
+    let mut notes = Vec::new();
+    if !section.is_ranked() {
+        notes.push(
+            Problem::new(Code::PeriodNotRanked, Path::root().with("period"))
+                .arg("period", section.period)
+                .arg("observed", section.available.observed)
+                .arg("expected", section.available.expected)
+                .arg("minimum", section.minimum.0),
+        );
+    }
+    for (indicator, leaf) in model.document.framework.indicators.iter().zip(&section.leaves) {
+        let named = |code| {
+            let path = Path::root().with("nodes").with(indicator.id.as_str());
+            Problem::new(code, path).arg("indicator", &indicator.id).arg("period", section.period)
+        };
+        let mut values = leaf.combined.iter().filter_map(|combined| present(combined.value));
+        let Some(first) = values.next() else {
+            notes.push(named(Code::IndicatorAbsent));
+            continue;
+        };
+        let others = leaf.combined.iter().filter(|combined| !is_missing(combined.value)).count() - 1;
+        let constant = values.all(|value| value.to_bits() == first.to_bits());
+        if constant && (others > 0 || leaf.normalised.basis == EndsBasis::Data) {
+            notes.push(named(Code::IndicatorConstant).arg("value", first));
+        }
+    }
+    for (position, node) in model.hierarchy.nodes().iter().enumerate() {
+        let joining = model.plan.joinings.get(position).and_then(Option::as_ref);
+        if let Some(joining) = joining.filter(|joining| !joining.aggregation.method().adds_up()) {
+            let problem = Problem::new(Code::ContributionsAbsent, Path::root().with("nodes").with(node.id.as_str()));
+            notes.push(problem.arg("id", &node.id).arg("method", joining.aggregation.name()));
+        }
+    }
+    notes
+}
+
+/// What concerns one unit.
+pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts: &[Contribution]) -> Vec<Problem> {
+    let section = evaluation.ranker.section();
+    let Some(id) = model.document.dataset.units.get(unit).map(|unit| &unit.id) else { return Vec::new() };
+    let at = |node: &str| Path::root().with("units").with(id.as_str()).with(node);
+    let mut notes = Vec::new();
+    let available = section.unit_available.get(unit);
+    if let Some(available) = available.filter(|available| available.share() < section.minimum.1) {
+        notes.push(
+            Problem::new(Code::UnitNotRanked, Path::root().with("units").with(id.as_str()))
+                .arg("unit", id)
+                .arg("observed", available.observed)
+                .arg("expected", available.expected)
+                .arg("minimum", section.minimum.1),
+        );
+    } else if let (Some(None), Some(root)) = (parts.first().map(|part| part.value), model.hierarchy.nodes().first()) {
+        let problem = Problem::new(Code::UnitNotScored, at(root.id.as_str()));
+        notes.push(problem.arg("unit", id).arg("id", &root.id));
+    }
+    for (position, node) in model.hierarchy.nodes().iter().enumerate() {
+        match node.kind {
+            NodeKind::Dimension(_) => notes.extend(of_dimension(model, evaluation, position, parts, &at)),
+            NodeKind::Indicator(index) => {
+                if let Some(indicator) = model.document.framework.indicators.get(index) {
+                    of_indicator(evaluation, (unit, index), indicator, &at(node.id.as_str()), &mut notes);
+                }
+            }
+        }
+    }
+    notes
+}
+
+fn of_dimension(
+    model: &Model,
+    evaluation: &Evaluation,
+    position: usize,
+    parts: &[Contribution],
+    at: &impl Fn(&str) -> Path,
+) -> Vec<Problem> {
+    let mut notes = Vec::new();
+    let nodes = model.hierarchy.nodes();
+    let (Some(node), Some(Some(joining))) = (nodes.get(position), model.plan.joinings.get(position)) else { return notes };
+    let Some(value) = parts.get(position).and_then(|part| part.value) else { return notes };
+    let weigh = |child: &usize| evaluation.weights.get(*child).copied().filter(|weight| *weight > 0.0);
+    let children: Vec<_> = node
+        .children
+        .iter()
+        .filter_map(|child| Some((nodes.get(*child)?, parts.get(*child)?, weigh(child)?)))
+        .collect();
+    let gone: Vec<_> = children.iter().filter(|(_, part, _)| part.value.is_none()).collect();
+    if joining.missing == Missing::Rescale && !gone.is_empty() {
+        let all: f64 = children.iter().map(|(_, _, weight)| weight).sum();
+        let lost: f64 = gone.iter().map(|(_, _, weight)| weight).sum();
+        let names: Vec<_> = gone.iter().map(|(child, _, _)| format!("`{}`", child.id)).collect();
+        let problem = Problem::new(Code::WeightsRescaled, at(node.id.as_str())).arg("missing", names.join(", "));
+        notes.push(problem.arg("id", &node.id).arg("share", (all - lost) / all));
+    }
+    if joining.aggregation.method().zero_decides() && value <= 0.0 {
+        for (child, _, _) in children.iter().filter(|(_, part, _)| part.value.is_some_and(|value| value <= 0.0)) {
+            let problem = Problem::new(Code::GeometricZero, at(child.id.as_str()));
+            notes.push(problem.arg("child", &child.id).arg("id", &node.id));
+        }
+    }
+    notes
+}
+
+fn of_indicator(
+    evaluation: &Evaluation,
+    (unit, index): (usize, usize),
+    indicator: &Indicator,
+    path: &Path,
+    notes: &mut Vec<Problem>,
+) {
+    let section = evaluation.ranker.section();
+    let Some(leaf) = section.leaves.get(index) else { return };
+    let Some(combined) = leaf.combined.get(unit).filter(|combined| !is_missing(combined.value)) else { return };
+    let named = |code| Problem::new(code, path.clone()).arg("indicator", &indicator.id);
+    if combined.age > 0 {
+        notes.push(named(Code::ValueAged).arg("observed", section.period - combined.age).arg("age", combined.age));
+    }
+    if combined.observed < combined.wanted {
+        notes.push(named(Code::WindowShort).arg("observed", combined.observed).arg("years", combined.wanted));
+    }
+    let ends = leaf.normalised.ends.filter(|_| leaf.normalised.basis != EndsBasis::Data);
+    if let Some((lower, upper)) = ends.filter(|ends| is_beyond(combined.value, *ends)) {
+        let problem = named(Code::ValueClamped).arg("value", combined.value).arg("lower", lower);
+        notes.push(problem.arg("upper", upper));
+    }
+}
+
+/// Whether a raw value lies beyond the ends of its normalisation.
+pub(crate) fn is_beyond(value: f64, (lower, upper): (f64, f64)) -> bool {
+    value < lower || value > upper
+}

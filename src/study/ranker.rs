@@ -1,0 +1,182 @@
+//! The fast path: new weights in, scores and ranks out, nothing allocated.
+
+use std::sync::Arc;
+
+use super::{CrossSection, Model};
+use crate::aggregation::{Children, Missing};
+use crate::error::{Code, Error, Path, Problem};
+use crate::framework::NodeKind;
+use crate::numeric::{MISSING, is_missing};
+use crate::ranking::competition::competition_ranks;
+
+/// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
+const RUN: usize = 512;
+
+/// One period of a study, ready to be scored again and again with other weights.
+#[derive(Debug)]
+pub struct Ranker {
+    model: Arc<Model>,
+    section: CrossSection,
+    /// The scores of every node, column by column in the order of the hierarchy.
+    columns: Vec<f64>,
+    scratch: Vec<f64>,
+    keys: Vec<u64>,
+}
+
+impl Ranker {
+    pub(super) fn new(model: Arc<Model>, section: CrossSection) -> Self {
+        let units = section.ranked.len();
+        let mut columns = Vec::with_capacity(model.hierarchy.nodes().len() * units);
+        for node in model.hierarchy.nodes() {
+            let leaf = match node.kind {
+                NodeKind::Indicator(index) => section.leaves.get(index),
+                NodeKind::Dimension(_) => None,
+            };
+            match leaf {
+                Some(leaf) => columns.extend_from_slice(&leaf.normalised.values),
+                None => columns.resize(columns.len() + units, MISSING),
+            }
+        }
+        Self { model, section, columns, scratch: vec![0.0; RUN], keys: Vec::with_capacity(units) }
+    }
+
+    /// The period.
+    #[must_use]
+    pub fn period(&self) -> i32 {
+        self.section.period
+    }
+
+    /// Scores and ranks every unit under `weights`.
+    ///
+    /// `weights` has one entry a node of [`Study::outline`](super::Study::outline), any non-negative numbers of which only shares
+    /// among siblings matter (the root's own is not read). `scores` and `ranks` have one entry a unit and are filled: a score on
+    /// the method's scale, or [`MISSING`] and rank 0 for a unit that is not ranked. Gives how many units are ranked. Nothing is
+    /// allocated.
+    ///
+    /// # Errors
+    /// [`Code::ArrayLength`], [`Code::WeightUnusable`], [`Code::WeightsZero`]; [`Code::MissingRefused`].
+    pub fn rank(&mut self, weights: &[f64], scores: &mut [f64], ranks: &mut [u32]) -> Result<usize, Error> {
+        let units = self.section.ranked.len();
+        let nodes = self.model.hierarchy.nodes().len();
+        for (array, found, expected) in
+            [("weights", weights.len(), nodes), ("scores", scores.len(), units), ("ranks", ranks.len(), units)]
+        {
+            if found != expected {
+                let problem = Problem::new(Code::ArrayLength, Path::root().with(array));
+                return Err(problem.arg("array", array).arg("found", found).arg("expected", expected).into());
+            }
+        }
+        self.model.check_weights(weights)?;
+        self.evaluate(weights)?;
+        for ((score, value), ranked) in scores.iter_mut().zip(&self.columns).zip(&self.section.ranked) {
+            *score = if *ranked { *value } else { MISSING };
+        }
+        Ok(competition_ranks(scores, self.model.document.method.scale, ranks, &mut self.keys))
+    }
+
+    pub(crate) fn section(&self) -> &CrossSection {
+        &self.section
+    }
+
+    /// The score of a node for a unit, as last evaluated.
+    pub(crate) fn value(&self, node: usize, unit: usize) -> f64 {
+        self.columns.get(node * self.section.ranked.len() + unit).copied().unwrap_or(MISSING)
+    }
+
+    /// The root's scores if every missing value were `value`: the ends of what missing values could make of a score.
+    pub(crate) fn scores_with_missing_as(&self, value: f64, weights: &[f64]) -> Vec<f64> {
+        let units = self.section.ranked.len();
+        let mut columns = self.columns.clone();
+        for (node, column) in self.model.hierarchy.nodes().iter().zip(columns.chunks_mut(units.max(1))) {
+            if matches!(node.kind, NodeKind::Indicator(_)) {
+                for score in column.iter_mut().filter(|score| is_missing(**score)) {
+                    *score = value;
+                }
+            }
+        }
+        aggregate(&self.model, units, weights, &mut columns, &mut vec![0.0; RUN]);
+        columns.truncate(units);
+        columns
+    }
+
+    /// Fills the dimensions' columns under checked weights.
+    pub(crate) fn evaluate(&mut self, weights: &[f64]) -> Result<(), Error> {
+        aggregate(&self.model, self.section.ranked.len(), weights, &mut self.columns, &mut self.scratch);
+        let refuses = |joining: &Option<_>| joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse);
+        if self.model.plan.joinings.iter().any(refuses) { self.refuse_missing(weights) } else { Ok(()) }
+    }
+
+    /// Names every missing child of a ranked unit under a node that refuses them.
+    fn refuse_missing(&self, weights: &[f64]) -> Result<(), Error> {
+        let mut problems = Vec::new();
+        let units = &self.model.document.dataset.units;
+        for (node, joining) in self.model.hierarchy.nodes().iter().zip(&self.model.plan.joinings) {
+            if joining.as_ref().is_none_or(|joining| joining.missing != Missing::Refuse) {
+                continue;
+            }
+            for child in node.children.iter().filter(|child| weights.get(**child).is_some_and(|weight| *weight > 0.0)) {
+                let Some(child_node) = self.model.hierarchy.nodes().get(*child) else { continue };
+                for (index, (unit, ranked)) in units.iter().zip(&self.section.ranked).enumerate() {
+                    if *ranked && is_missing(self.value(*child, index)) {
+                        let path = Path::root().with("units").with(unit.id.as_str()).with(child_node.id.as_str());
+                        let problem = Problem::new(Code::MissingRefused, path).arg("child", &child_node.id);
+                        let problem = problem.arg("unit", &unit.id).arg("period", self.section.period);
+                        problems.push(problem.arg("id", &node.id));
+                    }
+                }
+            }
+        }
+        problems.truncate(crate::limits::PROBLEMS);
+        Error::from_problems(problems).map_or(Ok(()), Err)
+    }
+}
+
+/// Aggregates every dimension, children before parents, a run of units at a time.
+fn aggregate(model: &Model, units: usize, weights: &[f64], columns: &mut [f64], scratch: &mut [f64]) {
+    let nodes = model.hierarchy.nodes();
+    let mut start = 0;
+    while start < units {
+        let run = start..units.min(start + RUN);
+        for (position, (node, joining)) in nodes.iter().zip(&model.plan.joinings).enumerate().rev() {
+            let Some(joining) = joining else { continue };
+            // Parents come before children, so a node's children all lie behind its own column.
+            let (before, behind) = columns.split_at_mut((position + 1) * units);
+            let children = Children {
+                columns: behind,
+                first: position + 1,
+                stride: units,
+                units: run.clone(),
+                positions: &node.children,
+                weights,
+                missing: joining.missing,
+            };
+            let own = position * units;
+            if let (Some(out), Some(scratch)) =
+                (before.get_mut(own + run.start..own + run.end), scratch.get_mut(..run.len()))
+            {
+                joining.aggregation.method().aggregate(&children, out, scratch);
+            }
+        }
+        start = run.end;
+    }
+}
+
+impl Model {
+    /// Checks that weights are finite, not negative, and not all zero among siblings.
+    pub(crate) fn check_weights(&self, weights: &[f64]) -> Result<(), Error> {
+        for (node, weight) in self.hierarchy.nodes().iter().zip(weights) {
+            if !weight.is_finite() || *weight < 0.0 || *weight > crate::limits::MAGNITUDE {
+                let path = Path::root().with("weights").with(node.id.as_str());
+                return Err(Problem::new(Code::WeightUnusable, path).arg("weight", *weight).arg("id", &node.id).into());
+            }
+        }
+        for node in self.hierarchy.nodes() {
+            let weighs = |child: &usize| weights.get(*child).is_some_and(|weight| *weight > 0.0);
+            if !node.children.is_empty() && !node.children.iter().any(weighs) {
+                let path = Path::root().with("weights").with(node.id.as_str());
+                return Err(Problem::new(Code::WeightsZero, path).arg("id", &node.id).into());
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,201 @@
+//! The scorecard: scores, ranks, what they rest on, and what was done to get them.
+
+use serde::Serialize;
+
+use super::contributions::{Contribution, contributions};
+use super::open::kind;
+use super::{Evaluation, Model, notes};
+use crate::document::SCHEMA;
+use crate::error::Problem;
+use crate::numeric::{Scale, present};
+use crate::screening::Available;
+
+/// Scores and ranks of one period, with everything needed to argue over them.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Scorecard {
+    /// The version of the engine.
+    pub engine: &'static str,
+    /// The version of the document format.
+    pub schema: i32,
+    /// The content hash of the study.
+    pub hash: String,
+    /// The period.
+    pub period: i32,
+    /// The ends of every score.
+    pub scale: Scale,
+    /// How many of the framework's indicators have any value in the period.
+    pub coverage: Coverage,
+    /// The tree, parents before children, siblings by id.
+    pub nodes: Vec<NodeWeight>,
+    /// Ranked units in the order of their rank, ties by id; then those without a rank, by id.
+    pub units: Vec<UnitScore>,
+    /// What concerns the whole scorecard.
+    pub notes: Vec<Problem>,
+}
+
+/// How many indicators are observed.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Coverage {
+    /// With a value.
+    pub observed: usize,
+    /// In the framework.
+    pub expected: usize,
+    /// `observed / expected`, 0 to 1.
+    pub share: f64,
+    /// The least share that is ranked, 0 to 1.
+    pub minimum: f64,
+}
+
+/// One node's place in the tree and its weight.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct NodeWeight {
+    /// Its id.
+    pub id: String,
+    /// Its parent; none for the root.
+    pub parent: Option<String>,
+    /// `dimension` or `indicator`.
+    pub kind: &'static str,
+    /// As stated.
+    pub weight: f64,
+    /// Among its siblings, 0 to 1.
+    pub share: f64,
+    /// The product of shares from the root down, 0 to 1.
+    pub effective_weight: f64,
+}
+
+/// One unit's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct UnitScore {
+    /// Its id.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// On the scale; none when it is not ranked, and the notes say why.
+    pub score: Option<f64>,
+    /// From 1; none when it is not ranked.
+    pub rank: Option<u32>,
+    /// The ids of the units with the same rank.
+    pub tied_with: Vec<String>,
+    /// How many indicators it has.
+    pub coverage: Coverage,
+    /// The scores that its missing values could make, wherever on the scale they lie.
+    pub possible: Option<Scale>,
+    /// One entry a node, in the order of the scorecard's nodes.
+    pub parts: Vec<Part>,
+    /// What concerns this unit.
+    pub notes: Vec<Problem>,
+}
+
+/// One node's part in a unit's score.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Part {
+    /// The node.
+    pub id: String,
+    /// Its value on the scale; none when missing.
+    pub value: Option<f64>,
+    /// How much of the score it is; none below a node that does not add up.
+    pub contribution: Option<f64>,
+    /// The same, rounded to a thousandth of the scale so that shown parts add up to the shown score.
+    pub shown: Option<f64>,
+}
+
+impl Coverage {
+    pub(crate) fn new(available: Available, minimum: f64) -> Self {
+        let Available { observed, expected } = available;
+        Self { observed, expected, share: available.share(), minimum }
+    }
+}
+
+impl Scorecard {
+    pub(super) fn new(model: &Model, evaluation: &Evaluation) -> Self {
+        let section = evaluation.ranker.section();
+        let asked = evaluation.asked.iter().enumerate().filter(|(_, asked)| **asked);
+        let mut order: Vec<(u32, usize)> =
+            asked.map(|(unit, _)| (evaluation.ranks.get(unit).copied().unwrap_or(0), unit)).collect();
+        // Rank 0 is none: those come last.
+        order.sort_by_key(|(rank, unit)| (rank.wrapping_sub(1), *unit));
+        Self {
+            engine: env!("CARGO_PKG_VERSION"),
+            schema: SCHEMA,
+            hash: model.hash().to_owned(),
+            period: section.period,
+            scale: model.document.method.scale,
+            coverage: Coverage::new(section.available, section.minimum.0),
+            nodes: model.node_weights(&evaluation.weights),
+            units: order.iter().map(|(_, unit)| evaluation.unit_score(model, *unit)).collect(),
+            notes: notes::of_scorecard(model, evaluation),
+        }
+    }
+}
+
+impl Evaluation {
+    /// The parts of one unit's score, in the order of the hierarchy.
+    pub(crate) fn parts(&self, model: &Model, unit: usize) -> Vec<Contribution> {
+        contributions(model, &self.weights, |node| self.ranker.value(node, unit))
+    }
+
+    /// One unit's row.
+    pub(crate) fn unit_score(&self, model: &Model, unit: usize) -> UnitScore {
+        let section = self.ranker.section();
+        let (id, name) = match model.document.dataset.units.get(unit) {
+            Some(unit) => (unit.id.to_string(), unit.name.clone()),
+            None => (String::new(), String::new()),
+        };
+        let rank = self.ranks.get(unit).copied().filter(|rank| *rank > 0);
+        let tied = self.ranks.iter().zip(&model.document.dataset.units).enumerate();
+        let tied = tied.filter(|(other, (other_rank, _))| *other != unit && rank == Some(**other_rank));
+        let available = section.unit_available.get(unit).copied().unwrap_or(Available { observed: 0, expected: 0 });
+        let parts = self.parts(model, unit);
+        let notes = notes::of_unit(model, self, unit, &parts);
+        let lower = self.possible.0.get(unit).copied().and_then(present);
+        let upper = self.possible.1.get(unit).copied().and_then(present);
+        let nodes = model.hierarchy.nodes().iter().zip(parts);
+        UnitScore {
+            id,
+            name,
+            score: self.scores.get(unit).copied().and_then(present),
+            rank,
+            tied_with: tied.map(|(_, (_, unit))| unit.id.to_string()).collect(),
+            coverage: Coverage::new(available, section.minimum.1),
+            possible: lower.zip(upper).map(|(lower, upper)| Scale { lower, upper }),
+            parts: nodes
+                .map(|(node, part)| Part {
+                    id: node.id.to_string(),
+                    value: part.value,
+                    contribution: part.contribution,
+                    shown: part.shown,
+                })
+                .collect(),
+            notes,
+        }
+    }
+}
+
+impl Model {
+    /// Every node's weight, share and effective weight under these weights.
+    pub(crate) fn node_weights(&self, weights: &[f64]) -> Vec<NodeWeight> {
+        let nodes = self.hierarchy.nodes();
+        let mut result: Vec<NodeWeight> = Vec::with_capacity(nodes.len());
+        for (position, node) in nodes.iter().enumerate() {
+            let weight = weights.get(position).copied().unwrap_or(0.0);
+            let (share, above) = match node.parent.and_then(|parent| Some((nodes.get(parent)?, result.get(parent)?))) {
+                Some((parent, above)) => {
+                    let total: f64 = parent.children.iter().filter_map(|sibling| weights.get(*sibling)).sum();
+                    (weight / total, above.effective_weight)
+                }
+                None => (1.0, 1.0),
+            };
+            result.push(NodeWeight {
+                id: node.id.to_string(),
+                parent: self.parent_id(node.parent),
+                kind: kind(node.kind),
+                weight,
+                share,
+                effective_weight: above * share,
+            });
+        }
+        result
+    }
+}

@@ -1,0 +1,160 @@
+//! Generated studies: valid by construction, of every shape the format allows, the same for a seed on every platform.
+
+use serde_json::{Value, json};
+
+/// SplitMix64 (Steele, Lea & Flood 2014): a seed gives one sequence of numbers everywhere.
+pub struct Random(u64);
+
+impl Random {
+    pub fn new(seed: u64) -> Self {
+        Self(seed)
+    }
+
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// A whole number below `limit`.
+    pub fn below(&mut self, limit: u64) -> u64 {
+        self.next() % limit
+    }
+
+    /// A number from 0 to below 1, on a grid of 2^-53.
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// True once in `times`.
+    pub fn once_in(&mut self, times: u64) -> bool {
+        self.below(times) == 0
+    }
+
+    pub fn pick<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
+        &choices[self.below(choices.len() as u64) as usize]
+    }
+}
+
+/// A valid study: trees of one to three levels, every direction, method and rule, gaps, ties and rubrics.
+pub fn study(seed: u64) -> Value {
+    let random = &mut Random::new(seed);
+    let scale = random.pick(&[(0.0, 100.0), (0.0, 1.0), (1.0, 100.0), (-50.0, 50.0)]).to_owned();
+    let (dimensions, parents) = tree(random);
+    let units = 1 + random.below(12) as usize;
+    let periods: Vec<i64> = (0..1 + random.below(6)).map(|year| 2000 + year as i64 * (1 + (seed % 2) as i64)).collect();
+
+    let mut indicators = Vec::new();
+    let mut columns = Vec::new();
+    let mut overrides = Vec::new();
+    for (number, parent) in parents.iter().enumerate() {
+        let id = format!("i{number}");
+        let rubric = random.once_in(4);
+        let magnitude = *random.pick(&[1.0, 10.0, 1000.0, 1e-3, 1e9]);
+        indicators.push(indicator(random, &id, parent, rubric, magnitude));
+        if !random.once_in(12) {
+            let constant = random.once_in(15).then(|| value(random, rubric, magnitude));
+            let values = (0..units * periods.len()).map(|_| match constant {
+                _ if random.once_in(6) => Value::Null,
+                Some(constant) => json!(constant),
+                None => json!(value(random, rubric, magnitude)),
+            });
+            columns.push(json!({ "id": id, "values": values.collect::<Vec<_>>() }));
+        }
+        overrides.push(indicator_choices(random, &id, rubric));
+    }
+    for dimension in &dimensions {
+        overrides.push(dimension_choices(random, dimension["id"].as_str().unwrap(), scale.0));
+    }
+    let ids: Vec<String> = (0..units).map(|unit| format!("u{unit}")).collect();
+    let units = ids.iter().map(|id| json!({ "id": id, "name": format!("Unit {id}") })).collect::<Vec<_>>();
+    let screening = random.once_in(2).then(|| json!({ "method": "minimum-coverage", "unit": random.unit() / 2.0 }));
+    json!({
+        "schema": 0,
+        "id": format!("generated-{seed}"),
+        "title": "Generated",
+        "framework": { "dimensions": dimensions, "indicators": indicators },
+        "dataset": { "units": units, "periods": periods, "indicators": columns },
+        "method": { "scale": { "lower": scale.0, "upper": scale.1 }, "screening": screening, "nodes": overrides },
+    })
+}
+
+/// Dimensions, and the parent of each indicator.
+fn tree(random: &mut Random) -> (Vec<Value>, Vec<String>) {
+    let mut dimensions = vec![json!({ "id": "root", "name": "Root" })];
+    let mut parents = Vec::new();
+    for first in 0..random.below(4) {
+        let id = format!("d{first}");
+        dimensions.push(json!({ "id": id, "name": id, "parent": "root" }));
+        for second in 0..random.below(3) {
+            let inner = format!("d{first}-{second}");
+            dimensions.push(json!({ "id": inner, "name": inner, "parent": id }));
+            parents.extend((0..1 + random.below(3)).map(|_| inner.clone()));
+        }
+        parents.extend((0..1 + random.below(4)).map(|_| id.clone()));
+    }
+    parents.extend((0..1 + random.below(3)).map(|_| "root".to_owned()));
+    (dimensions, parents)
+}
+
+fn value(random: &mut Random, rubric: bool, magnitude: f64) -> f64 {
+    match random.below(5) {
+        _ if rubric => random.below(6) as f64,
+        0 => random.below(4) as f64,
+        1 => 0.0,
+        _ => (random.unit() * 1.4 - 0.2) * magnitude,
+    }
+}
+
+fn indicator(random: &mut Random, id: &str, parent: &str, rubric: bool, magnitude: f64) -> Value {
+    let direction = match random.below(6) {
+        0 | 1 => json!("lower-is-better"),
+        2 => json!({ "target": random.unit() * magnitude }),
+        3 => json!({ "range": [0.25 * magnitude, (0.25 + random.unit() / 2.0) * magnitude] }),
+        _ => json!("higher-is-better"),
+    };
+    let mut indicator = json!({
+        "id": id, "name": id, "parent": parent, "unitOfMeasure": "things", "direction": direction,
+        "tag": random.pick(&["input", "output", "outcome"]),
+        "goalposts": { "lower": 0.0, "upper": magnitude, "basis": "judgement" },
+    });
+    if rubric {
+        let levels = (0..6).map(|level| json!({ "level": level, "description": format!("level {level}") }));
+        indicator["rubric"] = levels.collect::<Vec<_>>().into();
+    }
+    indicator
+}
+
+fn indicator_choices(random: &mut Random, id: &str, rubric: bool) -> Value {
+    let years = 1 + random.below(4);
+    let combination = match random.below(5) {
+        0 => json!({ "method": "latest", "years": years }),
+        1 => json!({ "method": "mean", "years": years, "minimum": 1 + random.below(years) }),
+        2 => json!({ "method": "sum", "years": years, "minimum": 1 }),
+        _ => json!("value"),
+    };
+    let normalisation = match random.below(5) {
+        0 => json!("min-max"),
+        1 => json!({ "method": "log-saturation" }),
+        2 => json!({ "method": "goalposts", "lower": -1.0, "upper": 3.0 }),
+        _ if rubric => json!("rubric-level"),
+        _ => json!("goalposts"),
+    };
+    let mut choices = json!({ "id": id, "combination": combination, "normalisation": normalisation });
+    if random.once_in(2) {
+        choices["weight"] = json!(random.unit() * 3.0 + 0.001);
+    }
+    choices
+}
+
+fn dimension_choices(random: &mut Random, id: &str, lower: f64) -> Value {
+    let aggregation = if lower >= 0.0 && random.once_in(3) { "geometric" } else { "arithmetic" };
+    let missing = if random.once_in(5) { "leave-missing" } else { "rescale" };
+    let mut choices = json!({ "id": id, "aggregation": aggregation, "missing": missing });
+    if random.once_in(2) {
+        choices["weight"] = json!(random.unit() * 2.0 + 0.001);
+    }
+    choices
+}

@@ -1,0 +1,21 @@
+//! What several test programs share: the bundled study and generated studies. Runs natively and in wasm alike.
+#![allow(dead_code, unreachable_pub, reason = "each test program uses its part of what is shared")]
+
+pub mod determinism;
+pub mod generate;
+
+#[path = "../../xtask/src/studies.rs"]
+mod studies;
+
+/// The bundled study `us-partnerships`, assembled from its files as the build does.
+pub fn us_partnerships() -> String {
+    let files = studies::Files {
+        study: include_str!("../../www/data/us-partnerships/study.json"),
+        framework: include_str!("../../www/data/us-partnerships/framework.json"),
+        method: include_str!("../../www/data/us-partnerships/method.json"),
+        units: include_str!("../../www/data/us-partnerships/units.csv"),
+        observations: include_str!("../../www/data/us-partnerships/observations.csv"),
+        sources: include_str!("../../www/data/us-partnerships/sources.csv"),
+    };
+    studies::assemble(&files).expect("the bundled study assembles").to_string()
+}

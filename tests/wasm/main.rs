@@ -1,0 +1,14 @@
+//! The core in wasm, run by Node: the same hash as native.
+#![cfg(target_arch = "wasm32")]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+use wasm_bindgen_test::{console_log, wasm_bindgen_test};
+
+#[wasm_bindgen_test]
+fn wasm_scorecards_in_node_have_the_one_hash() {
+    let hash = support::determinism::scorecards();
+    console_log!("scorecards {hash}");
+    assert_eq!(hash, support::determinism::EXPECTED.trim());
+}
