@@ -243,7 +243,8 @@ impl Error {
     /// The problems as an error, the errors among them first; `None` when none of them is an error.
     #[must_use]
     pub fn from_problems(problems: Vec<Problem>) -> Option<Self> {
-        let (errors, others): (Vec<_>, Vec<_>) = problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
+        let (errors, others): (Vec<_>, Vec<_>) =
+            problems.into_iter().partition(|problem| problem.severity() == Severity::Error);
         let mut errors = errors.into_iter();
         let first = errors.next()?;
         Some(Self { first, rest: errors.chain(others).collect() })

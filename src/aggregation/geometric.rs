@@ -54,7 +54,8 @@ impl Aggregate for Geometric {
     }
 
     fn check(&self, node: &NodeId, scale: Scale, path: &Path) -> Option<Problem> {
-        let problem = || Problem::new(Code::GeometricNegativeScale, path.clone()).arg("id", node).arg("lower", scale.lower);
+        let problem =
+            || Problem::new(Code::GeometricNegativeScale, path.clone()).arg("id", node).arg("lower", scale.lower);
         (scale.lower < 0.0).then(problem)
     }
 }

@@ -18,9 +18,7 @@ pub enum Missing {
 
 impl Decode for Missing {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        decoder.word(
-            value,
-            &[("rescale", Self::Rescale), ("leave-missing", Self::LeaveMissing), ("refuse", Self::Refuse)],
-        )
+        decoder
+            .word(value, &[("rescale", Self::Rescale), ("leave-missing", Self::LeaveMissing), ("refuse", Self::Refuse)])
     }
 }

@@ -153,8 +153,9 @@ fn line(problem: &Problem) -> String {
 /// The ranked table: rank, name, score, the value of each dimension under the root, coverage, and what is missing.
 fn score_table(study: &Study, scorecard: &Scorecard) -> String {
     let root = scorecard.nodes.iter().find(|node| node.parent.is_none()).map(|node| node.id.clone());
-    let columns: Vec<usize> =
-        (0..scorecard.nodes.len()).filter(|index| scorecard.nodes.get(*index).is_some_and(|node| node.parent == root)).collect();
+    let columns: Vec<usize> = (0..scorecard.nodes.len())
+        .filter(|index| scorecard.nodes.get(*index).is_some_and(|node| node.parent == root))
+        .collect();
     let mut head = vec!["rank".to_owned(), "partnership".to_owned(), "score".to_owned()];
     head.extend(columns.iter().filter_map(|index| scorecard.nodes.get(*index)).map(|node| node.id.clone()));
     head.extend(["coverage".to_owned(), "missing".to_owned()]);
@@ -169,7 +170,8 @@ fn score_table(study: &Study, scorecard: &Scorecard) -> String {
         row.extend(columns.iter().map(|index| decimal(unit.parts.get(*index).and_then(|part| part.value))));
         row.push(format!("{}/{}", unit.coverage.observed, unit.coverage.expected));
         let leaves = scorecard.nodes.iter().zip(&unit.parts).filter(|(node, _)| node.kind == "indicator");
-        let missing: Vec<_> = leaves.filter(|(_, part)| part.value.is_none()).map(|(node, _)| node.id.as_str()).collect();
+        let missing: Vec<_> =
+            leaves.filter(|(_, part)| part.value.is_none()).map(|(node, _)| node.id.as_str()).collect();
         row.push(missing.join(", "));
         rows.push(row);
     }
@@ -248,7 +250,9 @@ fn percent(share: Option<f64>) -> String {
 /// Columns side by side: those up to `text_column` and the last to the left, the others, numbers, to the right.
 fn table(rows: &[Vec<String>], text_column: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let mut text = String::new();
     for row in rows {

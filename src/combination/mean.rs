@@ -30,7 +30,8 @@ impl Parameters for Mean {
 impl Combine for Mean {
     fn combine(&self, series: &Series<'_>) -> Combined {
         let used = self.window.positions(series);
-        let own_year_is_last = used.end.checked_sub(1).and_then(|last| series.periods.get(last)) == Some(&series.period);
+        let own_year_is_last =
+            used.end.checked_sub(1).and_then(|last| series.periods.get(last)) == Some(&series.period);
         let values = series.values.get(used.clone()).unwrap_or_default();
         let own_year_observed = own_year_is_last && values.last().is_some_and(|value| !is_missing(*value));
         let observed = values.iter().filter(|value| !is_missing(**value)).count();

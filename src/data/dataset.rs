@@ -133,9 +133,8 @@ impl Dataset {
         let expected = self.units.len() * self.periods.len();
         if column.values.len() != expected {
             let problem = Problem::new(Code::ColumnLength, place.clone().with("values"));
-            problems.push(
-                problem.arg("indicator", &column.id).arg("found", column.values.len()).arg("expected", expected),
-            );
+            problems
+                .push(problem.arg("indicator", &column.id).arg("found", column.values.len()).arg("expected", expected));
             return;
         }
         let Some(indicator) = indicator.filter(|indicator| indicator.rubric.is_some()) else { return };

@@ -48,8 +48,7 @@ impl Decode for Unit {
 impl Decode for Member {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         decoder.object(value, |fields| {
-            let member =
-                Self { id: fields.required("id"), from: fields.optional("from"), to: fields.optional("to") };
+            let member = Self { id: fields.required("id"), from: fields.optional("from"), to: fields.optional("to") };
             if let (Some(from), Some(to)) = (member.from, member.to)
                 && from > to
             {

@@ -3,6 +3,8 @@
 //! Canonical JSON by RFC 8785: no blanks, keys in order, numbers as ECMAScript writes them. Lists of things with ids are
 //! sorted by the types that hold them before they come here, so that listing order changes no hash.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -17,7 +19,7 @@ pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
     let json = serde_json::to_value(data)
         .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
     let mut text = String::new();
-    write(&json, &mut text);
+    append(&json, &mut text);
     Ok(text)
 }
 
@@ -25,10 +27,14 @@ pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
 #[must_use]
 pub fn hash(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().fold(String::with_capacity(64), |mut digits, byte| {
+        // Writing to a text cannot fail.
+        let _ = write!(digits, "{byte:02x}");
+        digits
+    })
 }
 
-fn write(json: &Json, text: &mut String) {
+fn append(json: &Json, text: &mut String) {
     match json {
         Json::Number(number) => match number.as_f64() {
             Some(number) => text.push_str(ryu_js::Buffer::new().format(number)),
@@ -40,7 +46,7 @@ fn write(json: &Json, text: &mut String) {
                 if index > 0 {
                     text.push(',');
                 }
-                write(item, text);
+                append(item, text);
             }
             text.push(']');
         }
@@ -53,7 +59,7 @@ fn write(json: &Json, text: &mut String) {
                 }
                 text.push_str(&Json::String(key.clone()).to_string());
                 text.push(':');
-                write(value, text);
+                append(value, text);
             }
             text.push('}');
         }

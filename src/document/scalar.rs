@@ -123,7 +123,8 @@ impl Decoder {
     pub(crate) fn number_within(&mut self, value: &Value, lower: f64, upper: f64) -> f64 {
         let number = f64::decode(value, self);
         if number < lower || number > upper {
-            let expected = if upper >= limits::MAGNITUDE { format!("at least {lower}") } else { format!("{lower} to {upper}") };
+            let expected =
+                if upper >= limits::MAGNITUDE { format!("at least {lower}") } else { format!("{lower} to {upper}") };
             let problem = self.problem(Code::NumberOutOfRange).arg("found", number).arg("expected", expected);
             self.record(problem);
         }
@@ -140,8 +141,10 @@ impl Decoder {
             return *choice;
         }
         let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        let problem =
-            self.problem(Code::UnknownChoice).arg("found", found.as_str()).arg("expected", super::decoder::quoted(&names));
+        let problem = self
+            .problem(Code::UnknownChoice)
+            .arg("found", found.as_str())
+            .arg("expected", super::decoder::quoted(&names));
         self.record(problem);
         T::default()
     }
@@ -229,7 +232,8 @@ impl Decode for crate::numeric::Scale {
         decoder.object(value, |fields| {
             let scale = Self { lower: fields.required("lower"), upper: fields.required("upper") };
             if scale.lower >= scale.upper {
-                let problem = fields.decoder().problem(Code::BoundsOrder).arg("lower", scale.lower).arg("upper", scale.upper);
+                let problem =
+                    fields.decoder().problem(Code::BoundsOrder).arg("lower", scale.lower).arg("upper", scale.upper);
                 fields.decoder().record(problem);
                 return Self::default();
             }

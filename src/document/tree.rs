@@ -122,12 +122,18 @@ impl<'de> Visitor<'de> for Node<'_> {
         Ok(Value::Bool(value))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a whole number beyond 2^53 is refused or rounded like any JSON number")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a whole number beyond 2^53 is refused or rounded like any JSON number"
+    )]
     fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
         Ok(Value::Number(value as f64))
     }
 
-    #[expect(clippy::cast_precision_loss, reason = "a whole number beyond 2^53 is refused or rounded like any JSON number")]
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a whole number beyond 2^53 is refused or rounded like any JSON number"
+    )]
     fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
         Ok(Value::Number(value as f64))
     }

@@ -153,7 +153,7 @@ impl Study {
             scale: model.document.method.scale,
             score: row.score,
             rank: row.rank,
-            ranked: evaluation.count,
+            ranked: evaluation.order.len(),
             tied_with: row.tied_with,
             coverage: row.coverage,
             possible: row.possible,
@@ -220,7 +220,8 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
 /// The observations of a unit in a run of periods, each with its detail and its source.
 fn raw_values(model: &Model, indicator: &Indicator, unit: usize, used: std::ops::Range<usize>) -> Vec<RawValue> {
     let dataset = &model.document.dataset;
-    let (Some(column), Some(unit_id)) = (dataset.column(&indicator.id), dataset.units.get(unit).map(|unit| &unit.id)) else {
+    let (Some(column), Some(unit_id)) = (dataset.column(&indicator.id), dataset.units.get(unit).map(|unit| &unit.id))
+    else {
         return Vec::new();
     };
     let width = dataset.periods.len();

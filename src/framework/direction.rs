@@ -38,12 +38,13 @@ impl Direction {
         match self {
             Self::HigherIsBetter => y,
             Self::LowerIsBetter => -y,
-            Self::Target(target) => -(y - transform(target)).abs(),
+            // Taken from 0, so that no −0 is left.
+            Self::Target(target) => 0.0 - (y - transform(target)).abs(),
             Self::Range(lower, upper) => {
                 let below = transform(lower) - y;
                 let above = y - transform(upper);
                 // `max` would drop a NaN; a missing value must stay missing.
-                if y.is_nan() { y } else { -below.max(above).max(0.0) }
+                if y.is_nan() { y } else { 0.0 - below.max(above).max(0.0) }
             }
         }
     }
@@ -120,7 +121,11 @@ mod tests {
             (Direction::Range(2.0, 4.0), 7.0, -3.0),
         ];
         for (direction, x, expected) in table {
-            assert_eq!(direction.directed(*x, same).total_cmp(&(expected + 0.0)), std::cmp::Ordering::Equal, "{direction:?} {x}");
+            assert_eq!(
+                direction.directed(*x, same).total_cmp(&(expected + 0.0)),
+                std::cmp::Ordering::Equal,
+                "{direction:?} {x}"
+            );
         }
     }
 

@@ -111,7 +111,8 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
             }
             (None, None) => root = Some(&dimension.id),
             (None, Some(root)) => {
-                problems.push(Problem::new(Code::RootDuplicate, place.clone()).arg("id", &dimension.id).arg("root", root));
+                problems
+                    .push(Problem::new(Code::RootDuplicate, place.clone()).arg("id", &dimension.id).arg("root", root));
             }
         }
         let above = ancestors(&dimension.id, &parents);
@@ -124,7 +125,8 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
             }
         } else if above.len() + 2 > limits::TREE_LEVELS {
             let problem = Problem::new(Code::TooLarge, place);
-            problems.push(problem.arg("what", "levels").arg("found", above.len() + 2).arg("limit", limits::TREE_LEVELS));
+            problems
+                .push(problem.arg("what", "levels").arg("found", above.len() + 2).arg("limit", limits::TREE_LEVELS));
         }
     }
     for (index, indicator) in framework.indicators.iter().enumerate() {

@@ -92,8 +92,10 @@ fn decode_rubric(value: &Value, decoder: &mut Decoder) -> Vec<RubricLevel> {
 
 impl Decode for RubricLevel {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        decoder
-            .object(value, |fields| Self { level: fields.required("level"), description: fields.required("description") })
+        decoder.object(value, |fields| Self {
+            level: fields.required("level"),
+            description: fields.required("description"),
+        })
     }
 }
 

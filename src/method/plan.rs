@@ -103,12 +103,12 @@ impl Method {
         for (index, node) in self.nodes.iter().enumerate() {
             let place = nodes.clone().with(index);
             if dimensions.contains_key(&node.id) {
-                misplaced(&node.choices.combination, "combination", "indicators", node, &place, problems);
-                misplaced(&node.choices.normalisation, "normalisation", "indicators", node, &place, problems);
+                misplaced(node.choices.combination.as_ref(), "combination", "indicators", node, &place, problems);
+                misplaced(node.choices.normalisation.as_ref(), "normalisation", "indicators", node, &place, problems);
             } else if indicators.contains_key(&node.id) {
-                misplaced(&node.choices.weighting, "weighting", "dimensions", node, &place, problems);
-                misplaced(&node.choices.aggregation, "aggregation", "dimensions", node, &place, problems);
-                misplaced(&node.choices.missing, "missing", "dimensions", node, &place, problems);
+                misplaced(node.choices.weighting.as_ref(), "weighting", "dimensions", node, &place, problems);
+                misplaced(node.choices.aggregation.as_ref(), "aggregation", "dimensions", node, &place, problems);
+                misplaced(node.choices.missing.as_ref(), "missing", "dimensions", node, &place, problems);
             } else if !node.id.as_str().is_empty() {
                 problems.push(Problem::new(Code::NodeUnknown, place.clone().with("id")).arg("id", &node.id));
             }
@@ -148,13 +148,15 @@ impl Method {
 
             let below = framework.dimensions.iter().filter(|child| child.parent.as_ref() == Some(&dimension.id));
             let below = below.map(|child| &child.id);
-            let leaves = framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
+            let leaves =
+                framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
             let children: Vec<&NodeId> = below.chain(leaves).collect();
             let stated = children.iter().map(|child| places.get(child).and_then(|(node, _)| node.weight));
             let stated: Vec<Option<f64>> = stated.collect();
             let weighting = weighting(own, &self.defaults);
             if !weighting.method().uses_stated() {
-                let unused = children.iter().filter_map(|child| places.get(child)).filter(|(node, _)| node.weight.is_some());
+                let unused =
+                    children.iter().filter_map(|child| places.get(child)).filter(|(node, _)| node.weight.is_some());
                 for (node, place) in unused {
                     let problem = Problem::new(Code::WeightUnused, place.clone().with("weight"));
                     problems.push(problem.arg("id", &node.id).arg("parent", &dimension.id));
@@ -181,7 +183,7 @@ fn own_choices<'a>(
 }
 
 fn misplaced<T>(
-    choice: &Option<T>,
+    choice: Option<&T>,
     name: &'static str,
     expected: &'static str,
     node: &NodeChoices,

@@ -46,10 +46,12 @@ impl Ends {
     }
 }
 
-/// Maps values linearly on the scale between two raw ends; see [`between`].
+/// Maps values linearly on the scale between two raw ends; see [`between`]. A value beyond an end counts as that end, and so
+/// does a best value beyond it: what is best between the ends gets the scale's upper end.
 pub(super) fn map(raw: &Raw<'_>, (lower, upper): (f64, f64), transform: impl Fn(f64) -> f64) -> Vec<f64> {
-    let bounds = raw.indicator.direction.directed_bounds(lower, upper, &transform);
-    between(raw, bounds, transform)
+    let within = |x: f64| transform(x.max(lower).min(upper));
+    let bounds = raw.indicator.direction.directed_bounds(lower, upper, within);
+    between(raw, bounds, within)
 }
 
 /// Maps transformed and directed values linearly on the scale: the worst to its lower, the best to its upper end, clamped beyond

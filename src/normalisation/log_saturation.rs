@@ -46,7 +46,7 @@ impl Parameters for LogSaturation {
 impl Normalise for LogSaturation {
     fn normalise(&self, raw: &Raw<'_>) -> Normalised {
         let (ends, basis) = self.ends.of(raw.indicator).unwrap_or(((0.0, 0.0), EndsBasis::Method));
-        let values = linear::map(raw, ends, |x| ln(self.offset + x.max(ends.0)));
+        let values = linear::map(raw, ends, |x| ln(self.offset + x));
         Normalised { values, ends: Some(ends), basis }
     }
 

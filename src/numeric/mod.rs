@@ -4,8 +4,10 @@
 
 pub mod float;
 mod scale;
+mod sort;
 
 pub use scale::{STEPS, Scale};
+pub use sort::sort_by_bits;
 
 /// The sentinel for a missing number inside the core; at the doors it is `null`.
 ///

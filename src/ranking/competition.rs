@@ -1,26 +1,34 @@
 //! Competition ranking on the integer score.
 
-use crate::numeric::{Scale, is_missing};
+use crate::numeric::{Scale, is_missing, sort_by_bits};
 
 /// Bits of a key that hold the unit's index; the score's 37 bits lie above them.
 const INDEX_BITS: u32 = 27;
+
+/// What ranking works in, to be reused.
+#[derive(Debug, Default)]
+pub struct Scratch {
+    keys: Vec<u64>,
+    spare: Vec<u64>,
+}
 
 /// Writes the competition rank of each score, higher first: 1, 2, 2, 4. A missing score gets 0, no rank. Gives how many are
 /// ranked.
 ///
 /// Ties are decided on the [integer score](Scale::steps): mathematical ties are ties, whatever the last bits of the sums.
-/// `ranks` is as long as `scores`; `keys` is scratch that is reused, so that ranking again allocates nothing.
+/// `ranks` is as long as `scores`; `scratch` is reused, so that ranking again allocates nothing.
 ///
 /// One key packs the score's steps, turned round so that the best is lowest, and the unit's index: sorting whole numbers decides
 /// the order, and the index of equal scores.
-pub fn competition_ranks(scores: &[f64], scale: Scale, ranks: &mut [u32], keys: &mut Vec<u64>) -> usize {
+pub fn competition_ranks(scores: &[f64], scale: Scale, ranks: &mut [u32], scratch: &mut Scratch) -> usize {
+    let Scratch { keys, spare } = scratch;
     let best = scale.steps(scale.upper);
     keys.clear();
     keys.extend(scores.iter().zip(0_u64..).filter(|(score, _)| !is_missing(**score)).map(|(score, index)| {
         let behind = best - scale.steps(*score);
         behind << INDEX_BITS | index
     }));
-    keys.sort_unstable();
+    sort_by_bits(keys, spare, INDEX_BITS, u64::BITS);
     ranks.fill(0);
     let mut rank = 0;
     let mut last = None;
@@ -45,7 +53,7 @@ mod tests {
 
     fn ranks(scores: &[f64]) -> Vec<u32> {
         let mut ranks = vec![9; scores.len()];
-        competition_ranks(scores, Scale::default(), &mut ranks, &mut Vec::new());
+        competition_ranks(scores, Scale::default(), &mut ranks, &mut Scratch::default());
         ranks
     }
 

@@ -21,7 +21,11 @@ impl Available {
     /// The share observed, 0 to 1.
     #[must_use]
     pub fn share(self) -> f64 {
-        if self.expected == 0 { 0.0 } else { crate::numeric::count(self.observed) / crate::numeric::count(self.expected) }
+        if self.expected == 0 {
+            0.0
+        } else {
+            crate::numeric::count(self.observed) / crate::numeric::count(self.expected)
+        }
     }
 }
 

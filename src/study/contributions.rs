@@ -9,7 +9,7 @@ const SHOWN_STEPS: f64 = 1000.0;
 
 /// One node's part in one unit's score.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub(crate) struct Contribution {
+pub(crate) struct NodePart {
     /// The node's own score; none when missing.
     pub(crate) value: Option<f64>,
     /// Its share among the siblings present, 0 to 1; none when missing.
@@ -30,10 +30,10 @@ pub(crate) struct Contribution {
 ///
 /// None below a node whose aggregation does not add up. Shown parts are contributions rounded to a thousandth of the scale by
 /// largest remainder, level by level, so that they sum to the score as it is shown.
-pub(crate) fn contributions(model: &Model, weights: &[f64], value: impl Fn(usize) -> f64) -> Vec<Contribution> {
+pub(crate) fn contributions(model: &Model, weights: &[f64], value: impl Fn(usize) -> f64) -> Vec<NodePart> {
     let nodes = model.hierarchy.nodes();
-    let mut parts: Vec<Contribution> =
-        (0..nodes.len()).map(|node| Contribution { value: present(value(node)), ..Contribution::default() }).collect();
+    let mut parts: Vec<NodePart> =
+        (0..nodes.len()).map(|node| NodePart { value: present(value(node)), ..NodePart::default() }).collect();
     let per_unit = SHOWN_STEPS / model.document.method.scale.width();
     if let Some(root) = parts.first_mut().filter(|root| root.value.is_some()) {
         root.applied_share = Some(1.0);
@@ -69,7 +69,7 @@ fn total_weight(node: &Node, weights: &[f64], value: &impl Fn(usize) -> f64) -> 
 
 /// Rounds the children's contributions so that they sum to what their parent shows: each down, then one step more for those
 /// that lost most, in the tree's order where they lost alike.
-fn show(node: &Node, parent: Option<f64>, per_unit: f64, parts: &mut [Contribution]) {
+fn show(node: &Node, parent: Option<f64>, per_unit: f64, parts: &mut [NodePart]) {
     let Some(parent) = parent else { return };
     let mut rounded: Vec<(usize, f64, f64)> = Vec::with_capacity(node.children.len());
     for child in &node.children {

@@ -57,9 +57,8 @@ impl CrossSection {
             })
             .collect();
         let screening = model.document.method.screening.as_ref();
-        let minimum = screening.map_or((0.0, 0.0), |screening| {
-            (screening.method().period_minimum(), screening.method().unit_minimum())
-        });
+        let minimum = screening
+            .map_or((0.0, 0.0), |screening| (screening.method().period_minimum(), screening.method().unit_minimum()));
         let ranked: Vec<bool> = unit_available.iter().map(|available| available.share() >= minimum.1).collect();
 
         let scale = model.document.method.scale;

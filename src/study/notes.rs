@@ -2,7 +2,7 @@
 //!
 //! A note's path is `units`, the unit's id and the node's id; or `nodes` and the node's id where it concerns no single unit.
 
-use super::contributions::Contribution;
+use super::contributions::NodePart;
 use super::{Evaluation, Model};
 use crate::aggregation::Missing;
 use crate::error::{Code, Path, Problem};
@@ -50,7 +50,7 @@ pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Proble
 }
 
 /// What concerns one unit.
-pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts: &[Contribution]) -> Vec<Problem> {
+pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts: &[NodePart]) -> Vec<Problem> {
     let section = evaluation.ranker.section();
     let Some(id) = model.document.dataset.units.get(unit).map(|unit| &unit.id) else { return Vec::new() };
     let at = |node: &str| Path::root().with("units").with(id.as_str()).with(node);
@@ -73,7 +73,7 @@ pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts
             NodeKind::Dimension(_) => notes.extend(of_dimension(model, evaluation, position, parts, &at)),
             NodeKind::Indicator(index) => {
                 if let Some(indicator) = model.document.framework.indicators.get(index) {
-                    of_indicator(evaluation, (unit, index), indicator, &at(node.id.as_str()), &mut notes);
+                    of_indicator(evaluation, (unit, index), indicator, &at, &mut notes);
                 }
             }
         }
@@ -85,12 +85,14 @@ fn of_dimension(
     model: &Model,
     evaluation: &Evaluation,
     position: usize,
-    parts: &[Contribution],
+    parts: &[NodePart],
     at: &impl Fn(&str) -> Path,
 ) -> Vec<Problem> {
     let mut notes = Vec::new();
     let nodes = model.hierarchy.nodes();
-    let (Some(node), Some(Some(joining))) = (nodes.get(position), model.plan.joinings.get(position)) else { return notes };
+    let (Some(node), Some(Some(joining))) = (nodes.get(position), model.plan.joinings.get(position)) else {
+        return notes;
+    };
     let Some(value) = parts.get(position).and_then(|part| part.value) else { return notes };
     let weigh = |child: &usize| evaluation.weights.get(*child).copied().filter(|weight| *weight > 0.0);
     let children: Vec<_> = node
@@ -119,13 +121,13 @@ fn of_indicator(
     evaluation: &Evaluation,
     (unit, index): (usize, usize),
     indicator: &Indicator,
-    path: &Path,
+    at: &impl Fn(&str) -> Path,
     notes: &mut Vec<Problem>,
 ) {
     let section = evaluation.ranker.section();
     let Some(leaf) = section.leaves.get(index) else { return };
     let Some(combined) = leaf.combined.get(unit).filter(|combined| !is_missing(combined.value)) else { return };
-    let named = |code| Problem::new(code, path.clone()).arg("indicator", &indicator.id);
+    let named = |code| Problem::new(code, at(indicator.id.as_str())).arg("indicator", &indicator.id);
     if combined.age > 0 {
         notes.push(named(Code::ValueAged).arg("observed", section.period - combined.age).arg("age", combined.age));
     }

@@ -7,7 +7,7 @@ use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::NodeKind;
 use crate::numeric::{MISSING, is_missing};
-use crate::ranking::competition::competition_ranks;
+use crate::ranking::competition::{Scratch, competition_ranks};
 
 /// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
 const RUN: usize = 512;
@@ -20,7 +20,7 @@ pub struct Ranker {
     /// The scores of every node, column by column in the order of the hierarchy.
     columns: Vec<f64>,
     scratch: Vec<f64>,
-    keys: Vec<u64>,
+    ranking: Scratch,
 }
 
 impl Ranker {
@@ -37,7 +37,7 @@ impl Ranker {
                 None => columns.resize(columns.len() + units, MISSING),
             }
         }
-        Self { model, section, columns, scratch: vec![0.0; RUN], keys: Vec::with_capacity(units) }
+        Self { model, section, columns, scratch: vec![0.0; RUN], ranking: Scratch::default() }
     }
 
     /// The period.
@@ -71,7 +71,7 @@ impl Ranker {
         for ((score, value), ranked) in scores.iter_mut().zip(&self.columns).zip(&self.section.ranked) {
             *score = if *ranked { *value } else { MISSING };
         }
-        Ok(competition_ranks(scores, self.model.document.method.scale, ranks, &mut self.keys))
+        Ok(competition_ranks(scores, self.model.document.method.scale, ranks, &mut self.ranking))
     }
 
     pub(crate) fn section(&self) -> &CrossSection {
@@ -102,7 +102,9 @@ impl Ranker {
     /// Fills the dimensions' columns under checked weights.
     pub(crate) fn evaluate(&mut self, weights: &[f64]) -> Result<(), Error> {
         aggregate(&self.model, self.section.ranked.len(), weights, &mut self.columns, &mut self.scratch);
-        let refuses = |joining: &Option<_>| joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse);
+        let refuses = |joining: &Option<_>| {
+            joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse)
+        };
         if self.model.plan.joinings.iter().any(refuses) { self.refuse_missing(weights) } else { Ok(()) }
     }
 

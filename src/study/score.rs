@@ -6,7 +6,7 @@ use super::{Ranker, Scorecard, Study};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::numeric::MISSING;
-use crate::ranking::competition::competition_ranks;
+use crate::ranking::competition::{Scratch, competition_ranks};
 use crate::weighting::share::with_share;
 
 /// What is asked of a study; by default everything as the study says.
@@ -82,12 +82,22 @@ pub(crate) struct Evaluation {
     pub(crate) scores: Vec<f64>,
     /// One a unit; 0 for units that are not ranked.
     pub(crate) ranks: Vec<u32>,
-    /// How many are ranked.
-    pub(crate) count: usize,
+    /// The units that are ranked, in the order of their rank, ties by id.
+    pub(crate) order: Vec<usize>,
     /// Whether each unit was asked for.
     pub(crate) asked: Vec<bool>,
     /// The scores if every missing value were the worst, and if every one were the best.
     pub(crate) possible: (Vec<f64>, Vec<f64>),
+}
+
+impl Evaluation {
+    /// The units that hold a rank: several when they are tied.
+    pub(crate) fn holders_of(&self, rank: u32) -> &[usize] {
+        let rank_of = |unit: &usize| self.ranks.get(*unit).copied().unwrap_or(0);
+        let from = self.order.partition_point(|unit| rank_of(unit) < rank);
+        let to = self.order.partition_point(|unit| rank_of(unit) <= rank);
+        self.order.get(from..to).unwrap_or_default()
+    }
 }
 
 impl Study {
@@ -106,18 +116,23 @@ impl Study {
         let mut ranker = self.ranker(request.period)?;
         ranker.evaluate(&weights)?;
         let wanted = asked.iter().zip(&ranker.section().ranked);
-        let scores = wanted.enumerate().map(|(unit, (asked, ranked))| {
-            if *asked && *ranked { ranker.value(0, unit) } else { MISSING }
-        });
+        let scores = wanted.enumerate().map(
+            |(unit, (asked, ranked))| {
+                if *asked && *ranked { ranker.value(0, unit) } else { MISSING }
+            },
+        );
         let scores: Vec<f64> = scores.collect();
         let scale = self.document().method.scale;
         let mut ranks = vec![0; scores.len()];
-        let count = competition_ranks(&scores, scale, &mut ranks, &mut Vec::new());
+        competition_ranks(&scores, scale, &mut ranks, &mut Scratch::default());
+        let ranked = ranks.iter().enumerate().filter(|(_, rank)| **rank > 0);
+        let mut order: Vec<usize> = ranked.map(|(unit, _)| unit).collect();
+        order.sort_by_key(|unit| ranks.get(*unit));
         let possible = (
             ranker.scores_with_missing_as(scale.lower, &weights),
             ranker.scores_with_missing_as(scale.upper, &weights),
         );
-        Ok(Evaluation { ranker, weights, scores, ranks, count, asked, possible })
+        Ok(Evaluation { ranker, weights, scores, ranks, order, asked, possible })
     }
 
     /// The weights of all nodes, in the order of the outline: the study's, with these in their place.
@@ -167,7 +182,11 @@ impl Study {
         let Some(moved) = with_share(&among, index, request.share) else {
             let reason = if siblings.is_empty() { "the root has no siblings" } else { "an only child has all of it" };
             let problem = Problem::new(Code::ShareImpossible, Path::root().with("share"));
-            return Err(problem.arg("id", request.id.as_str()).arg("share", request.share).arg("reason", reason).into());
+            return Err(problem
+                .arg("id", request.id.as_str())
+                .arg("share", request.share)
+                .arg("reason", reason)
+                .into());
         };
         let mut all = weights;
         for (sibling, weight) in siblings.iter().zip(moved) {

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::contributions::{Contribution, contributions};
+use super::contributions::{NodePart, contributions};
 use super::open::kind;
 use super::{Evaluation, Model, notes};
 use crate::document::SCHEMA;
@@ -111,11 +111,9 @@ impl Coverage {
 impl Scorecard {
     pub(super) fn new(model: &Model, evaluation: &Evaluation) -> Self {
         let section = evaluation.ranker.section();
-        let asked = evaluation.asked.iter().enumerate().filter(|(_, asked)| **asked);
-        let mut order: Vec<(u32, usize)> =
-            asked.map(|(unit, _)| (evaluation.ranks.get(unit).copied().unwrap_or(0), unit)).collect();
-        // Rank 0 is none: those come last.
-        order.sort_by_key(|(rank, unit)| (rank.wrapping_sub(1), *unit));
+        let asked = evaluation.asked.iter().zip(&evaluation.ranks).enumerate();
+        let unranked = asked.filter(|(_, (asked, rank))| **asked && **rank == 0).map(|(unit, _)| unit);
+        let order = evaluation.order.iter().copied().chain(unranked);
         Self {
             engine: env!("CARGO_PKG_VERSION"),
             schema: SCHEMA,
@@ -124,7 +122,7 @@ impl Scorecard {
             scale: model.document.method.scale,
             coverage: Coverage::new(section.available, section.minimum.0),
             nodes: model.node_weights(&evaluation.weights),
-            units: order.iter().map(|(_, unit)| evaluation.unit_score(model, *unit)).collect(),
+            units: order.map(|unit| evaluation.unit_score(model, unit)).collect(),
             notes: notes::of_scorecard(model, evaluation),
         }
     }
@@ -132,7 +130,7 @@ impl Scorecard {
 
 impl Evaluation {
     /// The parts of one unit's score, in the order of the hierarchy.
-    pub(crate) fn parts(&self, model: &Model, unit: usize) -> Vec<Contribution> {
+    pub(crate) fn parts(&self, model: &Model, unit: usize) -> Vec<NodePart> {
         contributions(model, &self.weights, |node| self.ranker.value(node, unit))
     }
 
@@ -144,8 +142,9 @@ impl Evaluation {
             None => (String::new(), String::new()),
         };
         let rank = self.ranks.get(unit).copied().filter(|rank| *rank > 0);
-        let tied = self.ranks.iter().zip(&model.document.dataset.units).enumerate();
-        let tied = tied.filter(|(other, (other_rank, _))| *other != unit && rank == Some(**other_rank));
+        let units = &model.document.dataset.units;
+        let tied = rank.map(|rank| self.holders_of(rank)).unwrap_or_default();
+        let tied = tied.iter().filter(|other| **other != unit).filter_map(|other| units.get(*other));
         let available = section.unit_available.get(unit).copied().unwrap_or(Available { observed: 0, expected: 0 });
         let parts = self.parts(model, unit);
         let notes = notes::of_unit(model, self, unit, &parts);
@@ -157,7 +156,7 @@ impl Evaluation {
             name,
             score: self.scores.get(unit).copied().and_then(present),
             rank,
-            tied_with: tied.map(|(_, (_, unit))| unit.id.to_string()).collect(),
+            tied_with: tied.map(|unit| unit.id.to_string()).collect(),
             coverage: Coverage::new(available, section.minimum.1),
             possible: lower.zip(upper).map(|(lower, upper)| Scale { lower, upper }),
             parts: nodes

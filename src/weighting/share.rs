@@ -17,7 +17,8 @@ pub fn with_share(weights: &[f64], index: usize, share: f64) -> Option<Vec<f64>>
     if others == 0 {
         return (share >= 1.0).then(|| vec![1.0]);
     }
-    let sum: f64 = weights.iter().enumerate().filter(|(position, _)| *position != index).map(|(_, weight)| weight).sum();
+    let sum: f64 =
+        weights.iter().enumerate().filter(|(position, _)| *position != index).map(|(_, weight)| weight).sum();
     let rest = 1.0 - share;
     let moved = weights.iter().enumerate().map(|(position, weight)| {
         if position == index {
@@ -37,7 +38,7 @@ mod tests {
 
     #[test]
     fn the_others_keep_their_proportions() {
-        assert_eq!(with_share(&[1.0, 1.0, 2.0], 0, 0.4), Some(vec![0.4, 0.2, 0.4]));
+        assert_eq!(with_share(&[1.0, 1.0, 3.0], 0, 0.5), Some(vec![0.5, 0.125, 0.375]));
         assert_eq!(with_share(&[1.0, 1.0, 2.0], 0, 1.0), Some(vec![1.0, 0.0, 0.0]));
         assert_eq!(with_share(&[1.0, 0.0, 0.0], 0, 0.5), Some(vec![0.5, 0.25, 0.25]));
     }

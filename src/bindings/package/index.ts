@@ -1,0 +1,30 @@
+/**
+ * Comity: scores how effective defence partnerships are, explains every number and says how sure anyone can be.
+ *
+ * @example
+ * import { createEngine } from "comity";
+ * const engine = await createEngine();
+ * const study = engine.open(await engine.loadStudy("us-partnerships"));
+ * for (const { rank, name, score } of study.score({ period: 2010 }).units) console.log(rank, name, score);
+ *
+ * @packageDocumentation
+ */
+
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
+
+export type { BundledStudy, Engine, EngineOptions, WasmSource } from "./engine.js";
+export { ScoringError, type ScoringErrorDetails } from "./error.js";
+export type { RankRequest, Study } from "./study.js";
+export type * from "./types.js";
+
+/**
+ * Loads the engine: the one asynchronous step. Called again, it gives the same engine.
+ *
+ * @throws ScoringError `engine-not-loaded` (may be tried again), `engine-unsupported`, or `engine-already-loaded` when a
+ * second call names another `wasm` than the first.
+ */
+export function createEngine(options: EngineOptions = {}): Promise<Engine> {
+  return load(async (address) => bytesOf(await fetch(address)), options.wasm);
+}

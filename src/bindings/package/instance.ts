@@ -1,0 +1,61 @@
+import init, { __wbg_reset_state as startAfresh } from "./comity.js";
+import { ScoringError } from "./error.js";
+import type { Path, Problem } from "./types.js";
+
+/** Counts the instances of the engine: a handle of an earlier one is void. */
+let generation = 0;
+/** Whether the instance has trapped and a fresh one could not be had at once. */
+let broken = false;
+
+/** The number of the instance that runs now. */
+export function instance(): number {
+  return generation;
+}
+
+/** Starts the first instance. */
+export async function start(module: WebAssembly.Module): Promise<void> {
+  await init({ module_or_path: module });
+}
+
+/**
+ * Runs work inside the engine.
+ *
+ * The engine reports every fault as an error of its own. Anything else that comes out of it, above all
+ * `WebAssembly.RuntimeError`, tore through its frames and left stack and locks as they were, so that later answers could be
+ * wrong: the instance is thrown away. Studies own their documents and open again by themselves.
+ */
+export function within<T>(work: () => T): T {
+  if (broken) renew();
+  try {
+    return work();
+  } catch (error) {
+    if (isFault(error)) {
+      const { message, code, path, problems } = error;
+      throw new ScoringError(message, { code, path, problems });
+    }
+    broken = true;
+    generation++;
+    try {
+      renew();
+    } catch {
+      // No room for a fresh instance now: the next call tries again.
+    }
+    const message = "the engine stopped in the middle of its work and was started afresh: open studies go on as before";
+    throw new ScoringError(message, { code: "engine-trapped", cause: error });
+  }
+}
+
+function renew(): void {
+  try {
+    startAfresh();
+    broken = false;
+  } catch (error) {
+    const message = "the engine stopped and cannot be started afresh: the machine may be out of memory";
+    throw new ScoringError(message, { code: "engine-trapped", cause: error });
+  }
+}
+
+/** An error as the engine throws it: not yet of this package's class. */
+function isFault(error: unknown): error is Error & { code: string; path: Path; problems: Problem[] } {
+  return error instanceof Error && error.name === "ScoringError" && "code" in error && "problems" in error;
+}

@@ -1,0 +1,195 @@
+import { OpenStudy } from "./comity.js";
+import { copyOf } from "./copy.js";
+import { refusal, wrongType } from "./error.js";
+import { instance, within } from "./instance.js";
+import type {
+  Outline,
+  Problem,
+  ReweightRequest,
+  Scorecard,
+  ScoreRequest,
+  StudyDocument,
+  Trace,
+  Weight,
+} from "./types.js";
+
+/** What {@link Study.rank} reads and fills: arrays of the caller's, to be used again and again. */
+export interface RankRequest {
+  /** Absent: the study's own period. */
+  period?: number | undefined;
+  /** One weight a node, in the order of `outline.nodes`. */
+  weights: Float64Array;
+  /** Filled with one score a unit, in the order of `outline.units`; `NaN`: not scored. */
+  scores: Float64Array;
+  /** Filled with one rank a unit, in the order of `outline.units`; `0`: not ranked. */
+  ranks: Uint32Array;
+}
+
+/** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
+const KEPT_OPEN = 8;
+
+/** The studies open inside the engine, the one used last at the end. Bounded, because garbage collection may never come. */
+const open = new Set<Study>();
+
+/**
+ * One study, ready to be scored. Made by `engine.open(document)`.
+ *
+ * It owns its document: a copy made when it was opened, so that changing the caller's object changes nothing here.
+ * The same question always gets the same answer.
+ */
+export class Study {
+  /** What the study was opened from: JSON text, or a copy of the caller's object. */
+  readonly #source: unknown;
+  readonly #hash: string;
+  #outline: Outline | undefined;
+  #handle: OpenStudy | undefined;
+  /** The instance of the engine that `#handle` belongs to. */
+  #instance = -1;
+
+  /** @internal */
+  constructor(source: unknown) {
+    this.#source = source;
+    this.#hash = this.#ask((handle) => handle.hash);
+  }
+
+  /** A copy of the study document: change it and open it anew. */
+  get document(): StudyDocument {
+    const source = this.#source;
+    return (typeof source === "string" ? JSON.parse(source.replace(/^\uFEFF/, "")) : copyOf(source)) as StudyDocument;
+  }
+
+  /** SHA-256 of the document's canonical form, in hexadecimal: two studies with one hash score alike. */
+  get hash(): string {
+    return this.#hash;
+  }
+
+  /** What the study holds, in the engine's order: units, nodes, periods. Read-only. */
+  get outline(): Outline {
+    this.#outline ??= frozen(this.#ask((handle) => handle.outline()));
+    return this.#outline;
+  }
+
+  /**
+   * Scores and ranks every unit in one period.
+   *
+   * @throws ScoringError where the request names what the study does not have, or the method refuses to score.
+   * @example
+   * const card = study.score({ period: 2010, weights: [{ id: "public-opinion", weight: 2 }] });
+   * for (const unit of card.units) console.log(unit.rank, unit.name, unit.score);
+   */
+  score(request?: ScoreRequest): Scorecard {
+    const asked = copyOf(request) as ScoreRequest | undefined;
+    return this.#ask((handle) => handle.score(asked));
+  }
+
+  /**
+   * Fills the caller's arrays with scores and ranks: the quick way while a slider moves.
+   *
+   * @returns how many units are ranked.
+   * @throws ScoringError `wrong-type` or `array-length` where an array is not what `outline` calls for.
+   * @example
+   * const { nodes, units } = study.outline;
+   * const weights = Float64Array.from(nodes, (node) => node.weight);
+   * const scores = new Float64Array(units.length);
+   * const ranks = new Uint32Array(units.length);
+   * study.rank({ period: 2010, weights, scores, ranks });
+   */
+  rank(request: RankRequest): number {
+    const { period, weights, scores, ranks } = request;
+    const { nodes, units } = this.outline;
+    const problems: Problem[] = [];
+    if (period !== undefined && period !== (period | 0)) problems.push(notWhole(period));
+    checkArray(problems, "weights", weights, "Float64Array", nodes.length);
+    checkArray(problems, "scores", scores, "Float64Array", units.length);
+    checkArray(problems, "ranks", ranks, "Uint32Array", units.length);
+    if (problems.length > 0) throw refusal(problems);
+    return this.#ask((handle) => handle.rank(period, weights, scores, ranks));
+  }
+
+  /**
+   * One unit's score from raw value to rank, each number the very one the score was made of.
+   *
+   * @throws ScoringError `unit-unknown` where the study has no such unit.
+   */
+  trace(unit: string, request?: ScoreRequest): Trace {
+    if (typeof unit !== "string") throw refusal([wrongType(["unit"], `a ${typeof unit}`, "a text")]);
+    const asked = copyOf(request) as ScoreRequest | undefined;
+    return this.#ask((handle) => handle.trace(unit, asked));
+  }
+
+  /** The weights that give one node a share among its siblings, the others keeping their proportions: what a slider sets. */
+  reweight(request: ReweightRequest): Weight[] {
+    const asked = copyOf(request) as ReweightRequest;
+    return this.#ask((handle) => handle.reweight(asked));
+  }
+
+  /** Gives back the engine's memory early. Never needed; a study that is asked again opens again. */
+  free(): void {
+    open.delete(this);
+    const handle = this.#instance === instance() ? this.#handle : undefined;
+    this.#handle = undefined;
+    if (handle) within(() => handle.free());
+  }
+
+  /** The same as `free`, for `using study = engine.open(document)`. */
+  declare [Symbol.dispose]: () => void;
+
+  static {
+    // Older browsers have no `Symbol.dispose`: there, `free` is the only name.
+    if (Symbol.dispose) {
+      Object.defineProperty(Study.prototype, Symbol.dispose, {
+        value: Study.prototype.free,
+        configurable: true,
+        writable: true,
+      });
+    }
+  }
+
+  #ask<T>(question: (handle: OpenStudy) => T): T {
+    return within(() => {
+      if (!this.#handle || this.#instance !== instance()) {
+        this.#handle = OpenStudy.open(this.#source);
+        this.#instance = instance();
+      }
+      // Moved to the end of the set: the one used last.
+      open.delete(this);
+      open.add(this);
+      if (open.size > KEPT_OPEN)
+        for (const eldest of open) {
+          eldest.free();
+          break;
+        }
+      return question(this.#handle);
+    });
+  }
+}
+
+/** What the engine's memory would take for another year in silence. */
+function notWhole(period: unknown): Problem {
+  if (typeof period !== "number") return wrongType(["period"], `a ${typeof period}`, "a number");
+  const message = `found ${period}, expected a whole number`;
+  const args = { found: String(period) };
+  return { code: "number-not-whole", path: ["period"], args, severity: "error", message };
+}
+
+/** Checked here because what crosses into the engine's memory is copied there unseen. */
+function checkArray(problems: Problem[], name: string, array: unknown, kind: string, length: number): void {
+  const found = Object.prototype.toString.call(array).slice(8, -1);
+  if (found !== kind) problems.push(wrongType([name], `a ${found}`, `a ${kind}`));
+  else if ((array as Float64Array).length !== length) {
+    const count = (array as Float64Array).length;
+    const message = `\`${name}\` has ${count} entries, expected ${length}`;
+    problems.push({
+      code: "array-length",
+      path: [name],
+      args: { array: name, found: count, expected: length },
+      severity: "error",
+      message,
+    });
+  }
+}
+
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null) Object.values(Object.freeze(value)).forEach(frozen);
+  return value;
+}
