@@ -78,7 +78,7 @@
 //! | observation | one cell's detail: source, note, range | performance | – |
 //! | rubric | the ordered levels of a qualitative indicator | ordinal scale | – |
 //! | direction | which way is better | benefit, cost | Direction |
-//! | weight, effective weight | importance among siblings; product of shares down the path to the root | weight | Weight, EffWeight |
+//! | weight, effective weight | importance among siblings; product of shares down the path to the root | weight | `Weight`, `EffWeight` |
 //!
 //! # Why …
 //!

@@ -11,8 +11,8 @@ plain_method! {
     /// y = Σ wᵢ xᵢ / Σ wᵢ   over the children present
     /// ```
     ///
-    /// On the scale of its children. Missing values as [`Missing`] says; never zero. One way of adding for complete and
-    /// incomplete units alike, so that a gap in one row moves no bit of another.
+    /// On the scale of its children. Missing values as [`Missing`] says; never zero. Complete and incomplete units are added up in
+    /// the same order and divided by the same kind of sum, so that a gap in one row moves no bit of another.
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
@@ -22,7 +22,7 @@ plain_method! {
 impl Aggregate for Arithmetic {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], scratch: &mut [f64]) {
         out.fill(0.0);
-        if children.missing == Missing::Rescale {
+        if children.missing == Missing::Rescale && !children.complete {
             scratch.fill(0.0);
             for (weight, column) in children.weighted() {
                 for ((sum, total), x) in out.iter_mut().zip(scratch.iter_mut()).zip(column) {

@@ -21,6 +21,8 @@ pub struct Children<'a> {
     pub weights: &'a [f64],
     /// The rule for missing children.
     pub missing: Missing,
+    /// Whether no child is missing for any unit.
+    pub complete: bool,
 }
 
 impl<'a> Children<'a> {

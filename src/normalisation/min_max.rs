@@ -36,10 +36,8 @@ impl Normalise for MinMax {
             let (worst, best) = directed.unwrap_or((place, place));
             directed = Some((worst.min(place), best.max(place)));
         }
-        let values = match directed {
-            Some(bounds) => linear::between(raw, bounds, |x| x),
-            None => raw.values.to_vec(),
-        };
+        // Where no ranked unit has a value, nothing tells one value from another: those of the others get the middle too.
+        let values = linear::between(raw, directed.unwrap_or_default(), |x| x);
         Normalised { values, ends, basis: EndsBasis::Data }
     }
 }

@@ -7,7 +7,7 @@ mod scale;
 mod sort;
 
 pub use scale::{STEPS, Scale};
-pub use sort::sort_by_bits;
+pub use sort::KeySorter;
 
 /// The sentinel for a missing number inside the core; at the doors it is `null`.
 ///

@@ -39,10 +39,14 @@ impl Scale {
     }
 
     /// A score as a whole number of [`STEPS`], on which ranks and ties are decided; a score beyond an end counts as that end.
+    ///
+    /// ```text
+    /// steps = ⌊(score − lower) / width × 10¹¹ + ½⌋
+    /// ```
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to 0 ..= 10^11 just before")]
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the cast rounds down and stops at 0")]
     pub fn steps(self, score: f64) -> u64 {
-        ((score - self.lower) / self.width() * STEPS).round().clamp(0.0, STEPS) as u64
+        (((score - self.lower) / self.width() * STEPS + 0.5) as u64).min(STEPS as u64)
     }
 }
 

@@ -1,6 +1,6 @@
 //! Competition ranking on the integer score.
 
-use crate::numeric::{Scale, is_missing, sort_by_bits};
+use crate::numeric::{KeySorter, Scale, is_missing};
 
 /// Bits of a key that hold the unit's index; the score's 37 bits lie above them.
 const INDEX_BITS: u32 = 27;
@@ -9,7 +9,7 @@ const INDEX_BITS: u32 = 27;
 #[derive(Debug, Default)]
 pub struct Scratch {
     keys: Vec<u64>,
-    spare: Vec<u64>,
+    sorter: KeySorter,
 }
 
 /// Writes the competition rank of each score, higher first: 1, 2, 2, 4. A missing score gets 0, no rank. Gives how many are
@@ -21,14 +21,14 @@ pub struct Scratch {
 /// One key packs the score's steps, turned round so that the best is lowest, and the unit's index: sorting whole numbers decides
 /// the order, and the index of equal scores.
 pub fn competition_ranks(scores: &[f64], scale: Scale, ranks: &mut [u32], scratch: &mut Scratch) -> usize {
-    let Scratch { keys, spare } = scratch;
+    let Scratch { keys, sorter } = scratch;
     let best = scale.steps(scale.upper);
     keys.clear();
     keys.extend(scores.iter().zip(0_u64..).filter(|(score, _)| !is_missing(**score)).map(|(score, index)| {
         let behind = best - scale.steps(*score);
         behind << INDEX_BITS | index
     }));
-    sort_by_bits(keys, spare, INDEX_BITS, u64::BITS);
+    sorter.sort(keys, INDEX_BITS);
     ranks.fill(0);
     let mut rank = 0;
     let mut last = None;

@@ -19,6 +19,8 @@ pub struct Ranker {
     section: CrossSection,
     /// The scores of every node, column by column in the order of the hierarchy.
     columns: Vec<f64>,
+    /// Whether all children of a node are there for every unit, by the node's position.
+    complete: Vec<bool>,
     scratch: Vec<f64>,
     ranking: Scratch,
 }
@@ -37,7 +39,21 @@ impl Ranker {
                 None => columns.resize(columns.len() + units, MISSING),
             }
         }
-        Self { model, section, columns, scratch: vec![0.0; RUN], ranking: Scratch::default() }
+        let mut complete = vec![false; model.hierarchy.nodes().len()];
+        for (position, node) in model.hierarchy.nodes().iter().enumerate().rev() {
+            // An indicator is complete when its column is; a dimension, when its children are, and those come behind it.
+            let all = match node.kind {
+                NodeKind::Indicator(_) => {
+                    let column = columns.get(position * units..(position + 1) * units).unwrap_or_default();
+                    !column.iter().any(|value| is_missing(*value))
+                }
+                NodeKind::Dimension(_) => node.children.iter().all(|child| complete.get(*child) == Some(&true)),
+            };
+            if let Some(place) = complete.get_mut(position) {
+                *place = all;
+            }
+        }
+        Self { model, section, columns, complete, scratch: vec![0.0; RUN], ranking: Scratch::default() }
     }
 
     /// The period.
@@ -94,14 +110,14 @@ impl Ranker {
                 }
             }
         }
-        aggregate(&self.model, units, weights, &mut columns, &mut vec![0.0; RUN]);
+        aggregate(&self.model, weights, &self.complete, &mut columns, &mut vec![0.0; RUN]);
         columns.truncate(units);
         columns
     }
 
     /// Fills the dimensions' columns under checked weights.
     pub(crate) fn evaluate(&mut self, weights: &[f64]) -> Result<(), Error> {
-        aggregate(&self.model, self.section.ranked.len(), weights, &mut self.columns, &mut self.scratch);
+        aggregate(&self.model, weights, &self.complete, &mut self.columns, &mut self.scratch);
         let refuses = |joining: &Option<_>| {
             joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse)
         };
@@ -134,7 +150,8 @@ impl Ranker {
 }
 
 /// Aggregates every dimension, children before parents, a run of units at a time.
-fn aggregate(model: &Model, units: usize, weights: &[f64], columns: &mut [f64], scratch: &mut [f64]) {
+fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f64], scratch: &mut [f64]) {
+    let units = model.document.dataset.units.len();
     let nodes = model.hierarchy.nodes();
     let mut start = 0;
     while start < units {
@@ -151,6 +168,7 @@ fn aggregate(model: &Model, units: usize, weights: &[f64], columns: &mut [f64], 
                 positions: &node.children,
                 weights,
                 missing: joining.missing,
+                complete: complete.get(position) == Some(&true),
             };
             let own = position * units;
             if let (Some(out), Some(scratch)) =

@@ -44,7 +44,7 @@ pub fn study(seed: u64) -> Value {
     let scale = random.pick(&[(0.0, 100.0), (0.0, 1.0), (1.0, 100.0), (-50.0, 50.0)]).to_owned();
     let (dimensions, parents) = tree(random);
     let units = 1 + random.below(12) as usize;
-    let periods: Vec<i64> = (0..1 + random.below(6)).map(|year| 2000 + year as i64 * (1 + (seed % 2) as i64)).collect();
+    let periods: Vec<i64> = (0..=random.below(6)).map(|year| 2000 + year as i64 * (1 + (seed % 2) as i64)).collect();
 
     let mut indicators = Vec::new();
     let mut columns = Vec::new();
@@ -91,11 +91,11 @@ fn tree(random: &mut Random) -> (Vec<Value>, Vec<String>) {
         for second in 0..random.below(3) {
             let inner = format!("d{first}-{second}");
             dimensions.push(json!({ "id": inner, "name": inner, "parent": id }));
-            parents.extend((0..1 + random.below(3)).map(|_| inner.clone()));
+            parents.extend((0..=random.below(3)).map(|_| inner.clone()));
         }
-        parents.extend((0..1 + random.below(4)).map(|_| id.clone()));
+        parents.extend((0..=random.below(4)).map(|_| id.clone()));
     }
-    parents.extend((0..1 + random.below(3)).map(|_| "root".to_owned()));
+    parents.extend((0..=random.below(3)).map(|_| "root".to_owned()));
     (dimensions, parents)
 }
 

@@ -1,5 +1,19 @@
 //! What several test programs share: the bundled study and generated studies. Runs natively and in wasm alike.
 #![allow(dead_code, unreachable_pub, reason = "each test program uses its part of what is shared")]
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    clippy::panic,
+    clippy::should_implement_trait,
+    clippy::unwrap_used,
+    reason = "what only tests use may stop at the first surprise"
+)]
 
 pub mod determinism;
 pub mod generate;

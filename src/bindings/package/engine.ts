@@ -1,7 +1,7 @@
 import * as files from "./bundled.js";
 import { validate, version } from "./comity.js";
 import { copyOf } from "./copy.js";
-import { ScoringError } from "./error.js";
+import { refusal, ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
 import { Study } from "./study.js";
 import type { Problem, StudyDocument } from "./types.js";
@@ -45,14 +45,8 @@ export class Engine {
    * @param document a study document as an object or as JSON text.
    */
   validate(document: unknown): Problem[] {
-    let source: unknown;
-    try {
-      source = copyOf(document);
-    } catch (error) {
-      if (error instanceof ScoringError) return error.problems;
-      throw error;
-    }
-    return within(() => validate(source));
+    const { data, problems } = copyOf(document);
+    return judge(data, problems);
   }
 
   /** The studies shipped beside the package. */
@@ -90,8 +84,18 @@ export class Engine {
    * @throws ScoringError with every problem that `validate` would list.
    */
   open(document: StudyDocument | string): Study {
-    return new Study(copyOf(document));
+    const { data, problems } = copyOf(document);
+    if (problems.length > 0) throw refusal(judge(data, problems));
+    return new Study(data);
   }
+}
+
+/** Every problem of a document: those found while it was copied, and what the engine says of the copy. */
+function judge(data: unknown, problems: Problem[]): Problem[] {
+  // There the engine saw `null` and says so: that would be one fault twice.
+  const places = new Set(problems.map(({ path }) => JSON.stringify(path)));
+  const repeated = ({ code, path }: Problem) => code === "wrong-type" && places.has(JSON.stringify(path));
+  return [...problems, ...within(() => validate(data)).filter((problem) => !repeated(problem))];
 }
 
 /** How this platform reads a file. */
