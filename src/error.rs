@@ -6,6 +6,7 @@ mod code;
 
 use std::fmt;
 
+use crate::numeric::float;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 pub use code::Code;
@@ -33,6 +34,7 @@ pub enum Segment {
 }
 
 impl From<&str> for Segment {
+    #[inline(never)]
     fn from(key: &str) -> Self {
         Self::Key(key.to_owned())
     }
@@ -58,8 +60,13 @@ impl Path {
 
     /// This path with one more step.
     #[must_use]
-    pub fn with(mut self, segment: impl Into<Segment>) -> Self {
-        self.0.push(segment.into());
+    pub fn with(self, segment: impl Into<Segment>) -> Self {
+        self.with_segment(segment.into())
+    }
+
+    #[inline(never)]
+    fn with_segment(mut self, segment: Segment) -> Self {
+        self.0.push(segment);
         self
     }
 
@@ -109,12 +116,13 @@ impl fmt::Display for Argument {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) => formatter.write_str(text),
-            Self::Number(number) => write!(formatter, "{number}"),
+            Self::Number(number) => formatter.write_str(&float::text(*number)),
         }
     }
 }
 
 impl From<&str> for Argument {
+    #[inline(never)]
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
@@ -128,8 +136,9 @@ impl From<String> for Argument {
 
 /// A number that is not finite becomes its name, since JSON has no such number.
 impl From<f64> for Argument {
+    #[inline(never)]
     fn from(number: f64) -> Self {
-        if number.is_finite() { Self::Number(number) } else { Self::Text(number.to_string()) }
+        if number.is_finite() { Self::Number(number) } else { Self::Text(float::text(number)) }
     }
 }
 
@@ -157,14 +166,21 @@ pub struct Problem {
 impl Problem {
     /// A problem of the kind `code` at `path`, without particulars yet.
     #[must_use]
+    #[inline(never)]
     pub fn new(code: Code, path: Path) -> Self {
         Self { code, path, args: Vec::new() }
     }
 
     /// The same problem with one more particular.
     #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
-        self.args.push((name, value.into()));
+    pub fn arg(self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.with_argument(name, value.into())
+    }
+
+    // Not inlined, here and elsewhere on the way of a fault: there are hundreds of calls, and faults are no place to be fast.
+    #[inline(never)]
+    fn with_argument(mut self, name: &'static str, value: Argument) -> Self {
+        self.args.push((name, value));
         self
     }
 

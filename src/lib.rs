@@ -107,13 +107,14 @@ pub mod framework;
 pub mod limits;
 pub mod method;
 pub mod normalisation;
-pub mod numeric;
 pub mod ranking;
 pub mod screening;
 pub mod stage;
 pub mod study;
 pub mod weighting;
 
+/// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
+pub use comity_numeric as numeric;
 pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity};
 pub use explanation::Trace;
 pub use study::{Ranker, ScoreRequest, Scorecard, Study, StudyDocument, Weight};

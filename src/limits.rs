@@ -20,6 +20,10 @@ pub const NAME_CHARACTERS: usize = 256;
 pub const TEXT_CHARACTERS: usize = 20_000;
 /// Magnitude of a number: no observation is larger.
 pub const MAGNITUDE: f64 = 1e30;
+/// Width of a scale at least.
+pub const SCALE_WIDTH: f64 = 1e-30;
+/// Distance of a scale's ends from 0 at most, in widths: farther off, rounding would reach the steps that ranks are decided on.
+pub const SCALE_DISTANCE: f64 = 1e3;
 /// Problems listed of one document.
 pub const PROBLEMS: usize = 1_000;
 /// Years that a window may span.

@@ -1,7 +1,7 @@
 //! The weighted arithmetic mean.
 
 use super::{Aggregate, Children, Missing};
-use crate::numeric::is_missing;
+use crate::numeric::column;
 use crate::stage::plain_method;
 
 plain_method! {
@@ -24,28 +24,17 @@ impl Aggregate for Arithmetic {
         out.fill(0.0);
         if children.missing == Missing::Rescale && !children.complete {
             scratch.fill(0.0);
-            for (weight, column) in children.weighted() {
-                for ((sum, total), x) in out.iter_mut().zip(scratch.iter_mut()).zip(column) {
-                    let present = !is_missing(*x);
-                    *sum += if present { weight * x } else { 0.0 };
-                    *total += if present { weight } else { 0.0 };
-                }
+            for (weight, values) in children.weighted() {
+                column::add_weighted_present(out, scratch, weight, values);
             }
-            for (sum, total) in out.iter_mut().zip(scratch.iter()) {
-                // 0 / 0 where every child is missing: missing.
-                *sum /= *total;
-            }
+            column::divide(out, scratch);
         } else {
             let mut total = 0.0;
-            for (weight, column) in children.weighted() {
+            for (weight, values) in children.weighted() {
                 total += weight;
-                for (sum, x) in out.iter_mut().zip(column) {
-                    *sum += weight * x;
-                }
+                column::add_weighted(out, weight, values);
             }
-            for sum in out.iter_mut() {
-                *sum /= total;
-            }
+            column::divide_by(out, total);
         }
     }
 

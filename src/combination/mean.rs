@@ -38,9 +38,13 @@ impl Combine for Mean {
         if !own_year_observed || observed < usize::try_from(self.window.minimum).unwrap_or(usize::MAX) {
             return Combined::missing();
         }
-        let sum = values.iter().filter(|value| !is_missing(**value)).sum::<f64>();
+        let present = || values.iter().copied().filter(|value| !is_missing(*value));
+        // A mean lies between its values: rounding must not make a constant vary with the number of years observed.
+        let (lowest, highest) = (present().fold(f64::INFINITY, f64::min), present().fold(f64::NEG_INFINITY, f64::max));
+        let mean = (present().sum::<f64>() / count(observed)).max(lowest).min(highest);
         let wanted = usize::try_from(self.window.years).unwrap_or(usize::MAX);
-        Combined { value: sum / count(observed), used, observed, wanted, age: 0 }
+        // −0 is 0.
+        Combined { value: mean + 0.0, used, observed, wanted, age: 0 }
     }
 
     fn check(&self, path: &Path) -> Option<Problem> {

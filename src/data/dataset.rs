@@ -1,10 +1,9 @@
 //! The columns of values, and the checks that tie them to the framework.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
-use super::{Observation, Unit, UnitId};
+use super::{Member, Observation, Unit};
+use crate::document::order::{self, Index};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Framework, NodeId, SourceId, check_ids};
@@ -66,19 +65,20 @@ impl Dataset {
 
     /// Sorts units, periods and columns by id, values along with them, and observations by cell.
     pub(crate) fn sort(&mut self) {
-        let mut units: Vec<usize> = (0..self.units.len()).collect();
-        units.sort_by_key(|&index| self.units.get(index).map(|unit| &unit.id));
-        let mut periods: Vec<usize> = (0..self.periods.len()).collect();
-        periods.sort_by_key(|&index| self.periods.get(index));
+        let units = order::rising(self.units.iter().map(|unit| order::id(unit.id.as_str())).collect());
+        let periods = order::rising(self.periods.iter().map(|period| ("", "", *period, 0)).collect());
         for column in &mut self.indicators {
             let width = periods.len();
             let cells = units.iter().flat_map(|unit| periods.iter().map(move |period| unit * width + period));
             column.values = cells.map(|cell| column.values.get(cell).copied().unwrap_or(MISSING)).collect();
         }
-        self.units.sort_by(|a, b| a.id.cmp(&b.id));
-        self.periods.sort_unstable();
-        self.indicators.sort_by(|a, b| a.id.cmp(&b.id));
-        self.observations.sort_by(|a, b| a.key().cmp(&b.key()));
+        for unit in &mut self.units {
+            order::sort_by_key(&mut unit.members, Member::key);
+        }
+        order::sort_by_key(&mut self.units, |unit| order::id(unit.id.as_str()));
+        order::sort_by_key(&mut self.periods, |period| ("", "", *period, 0));
+        order::sort_by_key(&mut self.indicators, |column| order::id(column.id.as_str()));
+        order::sort_by_key(&mut self.observations, Observation::key);
     }
 
     /// Checks what a single field cannot show. `path` is the dataset's place.
@@ -91,29 +91,39 @@ impl Dataset {
             }
         }
         let cells = self.units.len().saturating_mul(self.periods.len()).saturating_mul(self.indicators.len());
-        for (what, found, limit) in [("units", self.units.len(), limits::UNITS), ("cells", cells, limits::CELLS)] {
+        // Scoring one period holds a number for every unit and node, columns or none.
+        let nodes = framework.dimensions.len() + framework.indicators.len();
+        let scores = self.units.len().saturating_mul(nodes);
+        for (what, found, limit) in [
+            ("units", self.units.len(), limits::UNITS),
+            ("cells", cells, limits::CELLS),
+            ("units × nodes", scores, limits::CELLS),
+        ] {
             if found > limit {
                 let problem = Problem::new(Code::TooLarge, path.clone());
                 problems.push(problem.arg("what", what).arg("found", found).arg("limit", limit));
                 return;
             }
         }
-        check_ids(self.units.iter().enumerate().map(|(index, unit)| (&units, index, &unit.id)), problems);
-        check_ids(self.indicators.iter().enumerate().map(|(index, column)| (&columns, index, &column.id)), problems);
+        let ids = self.units.iter().enumerate().map(|(index, unit)| (&units, index, unit.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
+        let ids = self.indicators.iter().enumerate().map(|(index, column)| (&columns, index, column.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
         let periods = self.check_periods(path, problems);
-        let unit_positions: BTreeMap<&UnitId, usize> =
-            self.units.iter().enumerate().map(|(index, unit)| (&unit.id, index)).collect();
 
         for (index, column) in self.indicators.iter().enumerate() {
+            if problems.len() > limits::PROBLEMS {
+                return;
+            }
             self.check_column(column, framework, &columns.clone().with(index), problems);
         }
-        self.check_observations(framework, &unit_positions, &periods, path, problems);
+        self.check_observations(framework, &periods, path, problems);
     }
 
-    fn check_periods(&self, path: &Path, problems: &mut Vec<Problem>) -> BTreeMap<i32, usize> {
-        let mut positions = BTreeMap::new();
+    fn check_periods(&self, path: &Path, problems: &mut Vec<Problem>) -> Index<'_> {
+        let positions = Index::new(self.periods.iter().map(|period| ("", "", *period, 0)).collect());
         for (index, period) in self.periods.iter().enumerate() {
-            if positions.insert(*period, index).is_some() {
+            if positions.is_repeated(("", "", *period, 0), index) {
                 let place = path.clone().with("periods").with(index);
                 problems.push(Problem::new(Code::DuplicatePeriod, place).arg("period", *period));
             }
@@ -141,6 +151,9 @@ impl Dataset {
         let rows = column.values.chunks(self.periods.len().max(1));
         for (row, (unit, values)) in self.units.iter().zip(rows).enumerate() {
             for (at, (period, value)) in self.periods.iter().zip(values).enumerate() {
+                if problems.len() > limits::PROBLEMS {
+                    return;
+                }
                 if !is_missing(*value) && indicator.level(*value).is_none() {
                     let place = place.clone().with("values").with(row * self.periods.len() + at);
                     let problem = Problem::new(Code::ValueNotALevel, place).arg("value", *value);
@@ -150,32 +163,31 @@ impl Dataset {
         }
     }
 
-    fn check_observations(
-        &self,
-        framework: &Framework,
-        units: &BTreeMap<&UnitId, usize>,
-        periods: &BTreeMap<i32, usize>,
-        path: &Path,
-        problems: &mut Vec<Problem>,
-    ) {
-        let columns: BTreeMap<&NodeId, &Column> = self.indicators.iter().map(|column| (&column.id, column)).collect();
-        let mut seen = std::collections::BTreeSet::new();
+    fn check_observations(&self, framework: &Framework, periods: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {
+        let units = Index::of_ids(self.units.iter().map(|unit| unit.id.as_str()));
+        let columns = Index::of_ids(self.indicators.iter().map(|column| column.id.as_str()));
+        let indicators = Index::of_ids(framework.indicators.iter().map(|indicator| indicator.id.as_str()));
+        let cells = Index::new(self.observations.iter().map(Observation::key).collect());
         for (index, observation) in self.observations.iter().enumerate() {
+            if problems.len() > limits::PROBLEMS {
+                return;
+            }
             let place = path.clone().with("observations").with(index);
             if let Some(source) = &observation.source {
                 framework.check_source(source, place.clone().with("source"), problems);
             }
-            let unit = units.get(&observation.unit);
+            let unit = units.position(order::id(observation.unit.as_str()));
             if unit.is_none() && !observation.unit.as_str().is_empty() {
                 let problem = Problem::new(Code::UnitUnknown, place.clone().with("unit"));
                 problems.push(problem.arg("unit", &observation.unit));
             }
-            let known = framework.indicators.iter().any(|indicator| indicator.id == observation.indicator);
+            let indicator = order::id(observation.indicator.as_str());
+            let known = indicators.position(indicator).is_some();
             if !known && !observation.indicator.as_str().is_empty() {
                 let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("indicator"));
                 problems.push(problem.arg("indicator", &observation.indicator));
             }
-            let period = periods.get(&observation.period);
+            let period = periods.position(("", "", observation.period, 0));
             if period.is_none() {
                 let problem = Problem::new(Code::PeriodUnknown, place.clone().with("period"));
                 problems.push(problem.arg("period", observation.period));
@@ -187,11 +199,12 @@ impl Dataset {
                     .arg("indicator", &observation.indicator)
                     .arg("period", observation.period)
             };
-            if !seen.insert(observation.key()) {
+            if cells.is_repeated(observation.key(), index) {
                 problems.push(named(Problem::new(Code::DuplicateObservation, place)));
                 continue;
             }
-            let values = columns.get(&observation.indicator).map(|column| column.values.as_slice()).unwrap_or_default();
+            let column = columns.position(indicator).and_then(|position| self.indicators.get(position));
+            let values = column.map(|column| column.values.as_slice()).unwrap_or_default();
             let value = values.get(unit * self.periods.len() + period).copied().and_then(present);
             match (value, observation.range) {
                 (None, _) => problems.push(named(Problem::new(Code::ObservationWithoutValue, place))),

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::UnitId;
+use crate::document::order::Key;
 use crate::document::{Decode, Decoder, Value};
 use crate::framework::{NodeId, SourceId};
 
@@ -45,7 +46,7 @@ impl Decode for Observation {
 
 impl Observation {
     /// What orders observations: indicator, unit, period.
-    pub(crate) fn key(&self) -> (&NodeId, &UnitId, i32) {
-        (&self.indicator, &self.unit, self.period)
+    pub(crate) fn key(&self) -> Key<'_> {
+        (self.indicator.as_str(), self.unit.as_str(), self.period, 0)
     }
 }

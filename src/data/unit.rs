@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::document::order::Key;
 use crate::document::{Decode, Decoder, Value, id};
 use crate::error::Code;
 
@@ -57,5 +58,12 @@ impl Decode for Member {
             }
             member
         })
+    }
+}
+
+impl Member {
+    /// What orders members: id, first year, last year.
+    pub(crate) fn key(&self) -> Key<'_> {
+        (self.id.as_str(), "", self.from.unwrap_or(i32::MIN), self.to.unwrap_or(i32::MAX))
     }
 }

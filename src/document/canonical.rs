@@ -6,21 +6,23 @@
 use std::fmt::Write as _;
 
 use serde::Serialize;
-use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 
+use super::Value;
 use crate::error::{Code, Path, Problem};
+use crate::numeric::float;
 
 /// Writes `data` as canonical JSON.
 ///
 /// # Errors
 /// [`Code::Unreadable`] when it holds something that JSON cannot.
 pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
-    let json = serde_json::to_value(data)
+    // Through the text that every door writes anyway: a second way of serialising would be a second copy of it in the wasm.
+    let text = serde_json::to_string(data)
         .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
-    let mut text = String::new();
-    append(&json, &mut text);
-    Ok(text)
+    let mut canonical = String::with_capacity(text.len());
+    append(Value::parse(&text)?, &mut canonical);
+    Ok(canonical)
 }
 
 /// The SHA-256 of a text, as 64 hexadecimal digits.
@@ -34,15 +36,12 @@ pub fn hash(text: &str) -> String {
     })
 }
 
-fn append(json: &Json, text: &mut String) {
-    match json {
-        Json::Number(number) => match number.as_f64() {
-            Some(number) => text.push_str(ryu_js::Buffer::new().format(number)),
-            None => text.push_str("null"),
-        },
-        Json::Array(list) => {
+fn append(value: Value, text: &mut String) {
+    match value {
+        Value::Number(number) => text.push_str(&float::text(number)),
+        Value::List(list) => {
             text.push('[');
-            for (index, item) in list.iter().enumerate() {
+            for (index, item) in list.into_iter().enumerate() {
                 if index > 0 {
                     text.push(',');
                 }
@@ -50,21 +49,30 @@ fn append(json: &Json, text: &mut String) {
             }
             text.push(']');
         }
-        // serde_json's map keeps its keys in the order of their bytes, which for the format's ASCII keys is RFC 8785's.
-        Json::Object(fields) => {
+        Value::Object(mut fields) => {
+            // RFC 8785 orders keys by their UTF-16 units, which for the format's ASCII keys is the order of their bytes.
+            super::order::sort_by_key(&mut fields, |(key, _)| super::order::id(key));
             text.push('{');
-            for (index, (key, value)) in fields.iter().enumerate() {
+            for (index, (key, value)) in fields.into_iter().enumerate() {
                 if index > 0 {
                     text.push(',');
                 }
-                text.push_str(&Json::String(key.clone()).to_string());
+                quote(&key, text);
                 text.push(':');
                 append(value, text);
             }
             text.push('}');
         }
-        plain => text.push_str(&plain.to_string()),
+        Value::Text(content) => quote(&content, text),
+        Value::Bool(true) => text.push_str("true"),
+        Value::Bool(false) => text.push_str("false"),
+        Value::Null | Value::TooDeep => text.push_str("null"),
     }
+}
+
+fn quote(content: &str, text: &mut String) {
+    // A text always serialises.
+    text.push_str(&serde_json::to_string(content).unwrap_or_default());
 }
 
 #[cfg(test)]

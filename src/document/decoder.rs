@@ -23,11 +23,13 @@ pub struct Decoder {
 impl Decoder {
     /// A problem of this kind at the place being read; record it with [`Decoder::record`].
     #[must_use]
+    #[inline(never)]
     pub fn problem(&self, code: Code) -> Problem {
         Problem::new(code, self.path.clone())
     }
 
     /// Keeps a problem, up to [`limits::PROBLEMS`].
+    #[inline(never)]
     pub fn record(&mut self, problem: Problem) {
         match self.problems.len() {
             listed if listed < limits::PROBLEMS => self.problems.push(problem),
@@ -45,11 +47,19 @@ impl Decoder {
     }
 
     /// Records that `value` is not what was expected, NaN among what it may be instead.
+    #[inline(never)]
     pub fn wrong_type(&mut self, value: &Value, expected: &str) {
         let problem = match value {
             Value::TooDeep => self.problem(Code::TooDeep).arg("limit", limits::DOCUMENT_DEPTH),
             _ => self.problem(Code::WrongType).arg("found", value.kind()).arg("expected", expected),
         };
+        self.record(problem);
+    }
+
+    /// Records that a field is absent.
+    #[inline(never)]
+    fn missing_key(&mut self, key: &str) {
+        let problem = self.problem(Code::MissingKey).arg("key", key);
         self.record(problem);
     }
 
@@ -96,13 +106,12 @@ impl Decoder {
             Value::Text(name) => (name, none),
             Value::Object(entries) => match entries.iter().find(|(key, _)| key == "method") {
                 Some((_, Value::Text(name))) => (name, entries.as_slice()),
-                Some((_, other)) => {
-                    self.at("method", |decoder| decoder.wrong_type(other, "a text"));
+                None | Some((_, Value::Null)) => {
+                    self.missing_key("method");
                     return T::default();
                 }
-                None => {
-                    let problem = self.problem(Code::MissingKey).arg("key", "method");
-                    self.record(problem);
+                Some((_, other)) => {
+                    self.at("method", |decoder| decoder.wrong_type(other, "a text"));
                     return T::default();
                 }
             },
@@ -135,6 +144,7 @@ impl<'v> Fields<'v, '_> {
     }
 
     /// The raw value of a field; `None` when absent or `null`.
+    #[inline(never)]
     pub fn value(&mut self, key: &'static str) -> Option<&'v Value> {
         self.known.push(key);
         let found = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
@@ -159,8 +169,7 @@ impl<'v> Fields<'v, '_> {
     /// Reads a field that must be there through a function.
     pub fn required_with<T: Default>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Decoder) -> T) -> T {
         self.with(key, read).unwrap_or_else(|| {
-            let problem = self.decoder.problem(Code::MissingKey).arg("key", key);
-            self.decoder.record(problem);
+            self.decoder.missing_key(key);
             T::default()
         })
     }
@@ -171,14 +180,20 @@ impl<'v> Fields<'v, '_> {
         Some(self.decoder.at(key, |decoder| read(value, decoder)))
     }
 
+    #[inline(never)]
     fn finish(self) {
-        for (position, (key, _)) in self.entries.iter().enumerate() {
-            if !self.known.contains(&key.as_str()) {
-                let problem = self.decoder.at(key.as_str(), |decoder| decoder.problem(Code::UnknownKey));
-                self.decoder.record(problem.arg("key", key.as_str()).arg("expected", quoted(&self.known)));
-            } else if self.entries.iter().take(position).any(|(earlier, _)| earlier == key) {
-                let problem = self.decoder.at(key.as_str(), |decoder| decoder.problem(Code::DuplicateKey));
-                self.decoder.record(problem.arg("key", key.as_str()));
+        // Known keys met so far: never more than are known, however many fields there are.
+        let mut met: Vec<&str> = Vec::new();
+        for (key, _) in self.entries {
+            let key = key.as_str();
+            if !self.known.contains(&key) {
+                let problem = self.decoder.at(key, |decoder| decoder.problem(Code::UnknownKey));
+                self.decoder.record(problem.arg("key", key).arg("expected", quoted(&self.known)));
+            } else if met.contains(&key) {
+                let problem = self.decoder.at(key, |decoder| decoder.problem(Code::DuplicateKey));
+                self.decoder.record(problem.arg("key", key));
+            } else {
+                met.push(key);
             }
         }
     }

@@ -5,6 +5,7 @@ use super::tree::Value;
 use crate::error::Code;
 use crate::limits;
 use crate::numeric::MISSING;
+use crate::numeric::float::text as text_of;
 
 impl Decode for bool {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
@@ -18,6 +19,7 @@ impl Decode for bool {
 
 /// A finite number of a magnitude that observations have; −0 becomes 0.
 impl Decode for f64 {
+    #[inline(never)]
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         let Value::Number(number) = value else {
             decoder.wrong_type(value, "a number");
@@ -59,12 +61,14 @@ impl Decode for i32 {
 
 /// A text of at most [`limits::TEXT_CHARACTERS`].
 impl Decode for String {
+    #[inline(never)]
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         text(value, decoder, limits::TEXT_CHARACTERS)
     }
 }
 
 /// Reads a text of at most `limit` characters.
+#[inline(never)]
 pub(super) fn text(value: &Value, decoder: &mut Decoder, limit: usize) -> String {
     let Value::Text(text) = value else {
         decoder.wrong_type(value, "a text");
@@ -120,11 +124,16 @@ impl Decoder {
     }
 
     /// Reads a number from `lower` to `upper`, both included.
+    #[inline(never)]
     pub(crate) fn number_within(&mut self, value: &Value, lower: f64, upper: f64) -> f64 {
         let number = f64::decode(value, self);
         if number < lower || number > upper {
-            let expected =
-                if upper >= limits::MAGNITUDE { format!("at least {lower}") } else { format!("{lower} to {upper}") };
+            let lower = text_of(lower);
+            let expected = if upper >= limits::MAGNITUDE {
+                ["at least ", &lower].concat()
+            } else {
+                [lower.as_str(), " to ", &text_of(upper)].concat()
+            };
             let problem = self.problem(Code::NumberOutOfRange).arg("found", number).arg("expected", expected);
             self.record(problem);
         }
@@ -195,6 +204,7 @@ pub(crate) use id;
 
 impl Decoder {
     /// Reads an id: 1 to [`limits::NAME_CHARACTERS`] characters, no control characters, no blank ends.
+    #[inline(never)]
     pub(crate) fn id(&mut self, value: &Value) -> String {
         let id = text(value, self, limits::NAME_CHARACTERS);
         let reason = if id.is_empty() {
@@ -217,6 +227,7 @@ impl Decoder {
     }
 
     /// Reads a name: 1 to [`limits::NAME_CHARACTERS`] characters.
+    #[inline(never)]
     pub(crate) fn name(&mut self, value: &Value) -> String {
         let name = text(value, self, limits::NAME_CHARACTERS);
         if name.is_empty() && matches!(value, Value::Text(_)) {
@@ -234,6 +245,13 @@ impl Decode for crate::numeric::Scale {
             if scale.lower >= scale.upper {
                 let problem =
                     fields.decoder().problem(Code::BoundsOrder).arg("lower", scale.lower).arg("upper", scale.upper);
+                fields.decoder().record(problem);
+                return Self::default();
+            }
+            let farthest = scale.lower.abs().max(scale.upper.abs());
+            if scale.width() < limits::SCALE_WIDTH || scale.width() * limits::SCALE_DISTANCE < farthest {
+                let problem =
+                    fields.decoder().problem(Code::ScaleNarrow).arg("lower", scale.lower).arg("upper", scale.upper);
                 fields.decoder().record(problem);
                 return Self::default();
             }

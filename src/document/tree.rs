@@ -37,7 +37,11 @@ impl Value {
         if text.len() > limits::DOCUMENT_BYTES {
             return Err(too_large("bytes", text.len(), limits::DOCUMENT_BYTES));
         }
-        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        Self::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
+    }
+
+    /// Reads JSON text of any length, for text that the engine wrote itself.
+    pub(super) fn parse(text: &str) -> Result<Self, Problem> {
         serde_json::from_str(text).map_err(|error| {
             if error.is_data() {
                 return too_large("values", limits::DOCUMENT_VALUES + 1, limits::DOCUMENT_VALUES);

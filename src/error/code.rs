@@ -90,6 +90,10 @@ codes! {
     DimensionEmpty = "dimension-empty", Error, "dimension `{id}` has no indicators";
     /// Ends in the wrong order or equal.
     BoundsOrder = "bounds-order", Error, "lower end {lower} is not below upper end {upper}";
+    /// A scale so narrow, for its distance from 0, that rounding would show.
+    ScaleNarrow = "scale-narrow", Error, "a scale from {lower} to {upper} is too narrow: rounding would move scores along it";
+    /// Ends between which every value is as good as another: a direction's range that covers them, say.
+    BoundsFlat = "bounds-flat", Error, "`{indicator}`: no value from {lower} to {upper} is better than another";
     /// A reference to a source that is not listed.
     SourceUnknown = "source-unknown", Error, "source `{source}` is not listed in `framework.sources`";
     /// A rubric with fewer than two levels, or levels out of order.
@@ -144,8 +148,8 @@ codes! {
     ArrayLength = "array-length", Error, "`{array}` has {found} entries, expected {expected}";
 
     // -- said on the scorecard
-    /// All units have one value, so it cannot tell them apart.
-    IndicatorConstant = "indicator-constant", Warning, "`{indicator}` is {value} for every unit in {period}: all get the middle of the scale";
+    /// All units have one value on the scale, so it cannot tell them apart.
+    IndicatorConstant = "indicator-constant", Warning, "`{indicator}` places every unit at {value} in {period}: it tells none apart";
     /// No unit has a value in this period.
     IndicatorAbsent = "indicator-absent", Warning, "`{indicator}` has no observation in {period}";
     /// The period holds too few indicators to be ranked.

@@ -228,7 +228,7 @@ fn raw_values(model: &Model, indicator: &Indicator, unit: usize, used: std::ops:
     let series = column.values.get(unit * width..(unit + 1) * width).unwrap_or_default();
     let cells = dataset.periods.iter().zip(series).take(used.end).skip(used.start);
     let observed = cells.filter(|(_, value)| !is_missing(**value)).map(|(period, value)| {
-        let key = (&indicator.id, unit_id, *period);
+        let key = (indicator.id.as_str(), unit_id.as_str(), *period, 0);
         let detail = dataset.observations.binary_search_by(|observation| observation.key().cmp(&key)).ok();
         let detail = detail.and_then(|position| dataset.observations.get(position));
         let source = detail.and_then(|detail| detail.source.as_ref());

@@ -11,8 +11,9 @@ mod source;
 
 use serde::Serialize;
 
-use crate::document::{Decode, Decoder, Value, id};
+use crate::document::{Decode, Decoder, Value, id, order};
 use crate::error::{Code, Path, Problem};
+use crate::limits;
 
 pub use direction::Direction;
 pub use goalposts::{Basis, Goalposts};
@@ -80,9 +81,9 @@ impl Decode for Dimension {
 impl Framework {
     /// Sorts every list by id, so that listing order changes nothing.
     pub(crate) fn sort(&mut self) {
-        self.dimensions.sort_by(|a, b| a.id.cmp(&b.id));
-        self.indicators.sort_by(|a, b| a.id.cmp(&b.id));
-        self.sources.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by_key(&mut self.dimensions, |dimension| order::id(dimension.id.as_str()));
+        order::sort_by_key(&mut self.indicators, |indicator| order::id(indicator.id.as_str()));
+        order::sort_by_key(&mut self.sources, |source| order::id(source.id.as_str()));
     }
 
     /// The source of this id.
@@ -95,11 +96,13 @@ impl Framework {
     pub(crate) fn check(&self, path: &Path, problems: &mut Vec<Problem>) {
         let dimensions = path.clone().with("dimensions");
         let indicators = path.clone().with("indicators");
-        let nodes = self.dimensions.iter().enumerate().map(|(index, node)| (&dimensions, index, &node.id));
-        let nodes = nodes.chain(self.indicators.iter().enumerate().map(|(index, node)| (&indicators, index, &node.id)));
-        check_ids(nodes, problems);
+        let mut nodes = Vec::with_capacity(self.dimensions.len() + self.indicators.len());
+        nodes.extend(self.dimensions.iter().enumerate().map(|(index, node)| (&dimensions, index, node.id.as_str())));
+        nodes.extend(self.indicators.iter().enumerate().map(|(index, node)| (&indicators, index, node.id.as_str())));
+        check_ids(&nodes, problems);
         let sources = path.clone().with("sources");
-        check_ids(self.sources.iter().enumerate().map(|(index, source)| (&sources, index, &source.id)), problems);
+        let ids = self.sources.iter().enumerate().map(|(index, source)| (&sources, index, source.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
 
         for (index, indicator) in self.indicators.iter().enumerate() {
             let place = indicators.clone().with(index);
@@ -121,17 +124,14 @@ impl Framework {
     }
 }
 
-/// Names every id that was used before, at its second place.
-pub(crate) fn check_ids<'a, Id: Ord + std::fmt::Display + 'a>(
-    ids: impl Iterator<Item = (&'a Path, usize, &'a Id)>,
-    problems: &mut Vec<Problem>,
-) {
-    let mut seen = std::collections::BTreeSet::new();
-    for (list, index, id) in ids {
-        let text = id.to_string();
-        if !text.is_empty() && !seen.insert(id) {
-            let place = list.clone().with(index).with("id");
-            problems.push(Problem::new(Code::DuplicateId, place).arg("id", text));
+/// Names every id of a list, or of several that share their names, that was used before: each a list's place, the position in it
+/// and the id.
+pub(crate) fn check_ids(ids: &[(&Path, usize, &str)], problems: &mut Vec<Problem>) {
+    let positions = order::Index::of_ids(ids.iter().map(|(_, _, id)| *id));
+    for (position, (list, index, id)) in ids.iter().enumerate() {
+        if !id.is_empty() && positions.is_repeated(order::id(id), position) {
+            let place = (*list).clone().with(*index).with("id");
+            problems.push(Problem::new(Code::DuplicateId, place).arg("id", *id));
         }
     }
 }

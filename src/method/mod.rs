@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::aggregation::{Aggregation, Missing};
 use crate::combination::Combination;
-use crate::document::{Decode, Decoder, Fields, Value};
+use crate::document::{Decode, Decoder, Fields, Value, order};
 use crate::framework::NodeId;
 use crate::limits;
 use crate::normalisation::Normalisation;
@@ -116,6 +116,6 @@ impl Method {
     /// Sorts the overrides by id, and drops those that say nothing.
     pub(crate) fn sort(&mut self) {
         self.nodes.retain(|node| node.weight.is_some() || node.choices != Choices::default());
-        self.nodes.sort_by(|a, b| a.id.cmp(&b.id));
+        order::sort_by_key(&mut self.nodes, |node| order::id(node.id.as_str()));
     }
 }

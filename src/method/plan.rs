@@ -1,10 +1,9 @@
 //! A method applied to a framework: what each node really does, and the checks of what fits what.
 
-use std::collections::BTreeMap;
-
 use super::{Choices, Method, NodeChoices};
 use crate::aggregation::{Aggregation, Missing};
 use crate::combination::Combination;
+use crate::document::order::{self, Index};
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Framework, Hierarchy, Indicator, NodeId, NodeKind, check_ids};
 use crate::normalisation::{Normalisation, rubric_level};
@@ -38,8 +37,9 @@ pub(crate) struct Plan {
 impl Plan {
     /// Applies a checked method to a checked framework, both sorted.
     pub(crate) fn new(method: &Method, framework: &Framework, hierarchy: &Hierarchy) -> Self {
-        let overrides: BTreeMap<&NodeId, &NodeChoices> = method.nodes.iter().map(|node| (&node.id, node)).collect();
-        let own = |id: &NodeId| overrides.get(id).map(|node| &node.choices);
+        let overrides = method.overrides();
+        let stated = |id: &NodeId| overrides.position(order::id(id.as_str())).and_then(|at| method.nodes.get(at));
+        let own = |id: &NodeId| stated(id).map(|node| &node.choices);
         let readings = framework.indicators.iter().map(|indicator| Reading {
             combination: choice(own(&indicator.id), &method.defaults, |choices| choices.combination.as_ref()),
             normalisation: normalisation(own(&indicator.id), &method.defaults, indicator),
@@ -54,7 +54,7 @@ impl Plan {
         let mut weights = vec![1.0; hierarchy.nodes().len()];
         for node in hierarchy.nodes() {
             let children = node.children.iter().filter_map(|child| hierarchy.nodes().get(*child));
-            let stated: Vec<_> = children.map(|child| overrides.get(&child.id).and_then(|node| node.weight)).collect();
+            let stated: Vec<_> = children.map(|child| stated(&child.id).and_then(|node| node.weight)).collect();
             let weighed = weighting(own(&node.id), &method.defaults).method().weigh(&stated);
             for (child, weight) in node.children.iter().zip(weighed) {
                 if let Some(place) = weights.get_mut(*child) {
@@ -93,40 +93,52 @@ impl Method {
         if let Some(period) = self.period.filter(|period| !periods.contains(period)) {
             problems.push(Problem::new(Code::PeriodUnknown, path.clone().with("period")).arg("period", period));
         }
-        check_ids(self.nodes.iter().enumerate().map(|(index, node)| (&nodes, index, &node.id)), problems);
+        let ids = self.nodes.iter().enumerate().map(|(index, node)| (&nodes, index, node.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
 
-        let dimensions: BTreeMap<&NodeId, usize> =
-            framework.dimensions.iter().enumerate().map(|(index, dimension)| (&dimension.id, index)).collect();
-        let indicators: BTreeMap<&NodeId, &Indicator> =
-            framework.indicators.iter().map(|indicator| (&indicator.id, indicator)).collect();
-        let mut places = BTreeMap::new();
+        let dimensions = Index::of_ids(framework.dimensions.iter().map(|dimension| dimension.id.as_str()));
+        let indicators = Index::of_ids(framework.indicators.iter().map(|indicator| indicator.id.as_str()));
         for (index, node) in self.nodes.iter().enumerate() {
             let place = nodes.clone().with(index);
-            if dimensions.contains_key(&node.id) {
+            let id = order::id(node.id.as_str());
+            if dimensions.position(id).is_some() {
                 misplaced(node.choices.combination.as_ref(), "combination", "indicators", node, &place, problems);
                 misplaced(node.choices.normalisation.as_ref(), "normalisation", "indicators", node, &place, problems);
-            } else if indicators.contains_key(&node.id) {
+            } else if indicators.position(id).is_some() {
                 misplaced(node.choices.weighting.as_ref(), "weighting", "dimensions", node, &place, problems);
                 misplaced(node.choices.aggregation.as_ref(), "aggregation", "dimensions", node, &place, problems);
                 misplaced(node.choices.missing.as_ref(), "missing", "dimensions", node, &place, problems);
             } else if !node.id.as_str().is_empty() {
                 problems.push(Problem::new(Code::NodeUnknown, place.clone().with("id")).arg("id", &node.id));
             }
-            places.entry(&node.id).or_insert((node, place));
         }
-        self.check_indicators(framework, &places, path, problems);
-        self.check_dimensions(framework, &places, path, problems);
+        let overrides = self.overrides();
+        self.check_indicators(framework, &overrides, path, problems);
+        self.check_dimensions(framework, &overrides, path, problems);
     }
 
-    fn check_indicators(
-        &self,
-        framework: &Framework,
-        places: &BTreeMap<&NodeId, (&NodeChoices, Path)>,
-        path: &Path,
-        problems: &mut Vec<Problem>,
-    ) {
+    /// Where the overrides of each node are.
+    fn overrides(&self) -> Index<'_> {
+        Index::of_ids(self.nodes.iter().map(|node| node.id.as_str()))
+    }
+
+    /// What is stated of a node, and where; nothing for most nodes.
+    fn stated(&self, id: &NodeId, overrides: &Index<'_>, path: &Path) -> Option<(&NodeChoices, Path)> {
+        let at = overrides.position(order::id(id.as_str()))?;
+        Some((self.nodes.get(at)?, path.clone().with("nodes").with(at)))
+    }
+
+    /// A node's own choices and their place; the defaults' place when it has none.
+    fn own_choices(&self, id: &NodeId, overrides: &Index<'_>, path: &Path) -> (Option<&Choices>, Path) {
+        match self.stated(id, overrides, path) {
+            Some((node, place)) => (Some(&node.choices), place),
+            None => (None, path.clone().with("defaults")),
+        }
+    }
+
+    fn check_indicators(&self, framework: &Framework, overrides: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {
         for indicator in &framework.indicators {
-            let (own, place) = own_choices(&indicator.id, places, path);
+            let (own, place) = self.own_choices(&indicator.id, overrides, path);
             let combination: Combination = choice(own, &self.defaults, |choices| choices.combination.as_ref());
             problems.extend(combination.method().check(&place.clone().with("combination")));
             let normalisation = normalisation(own, &self.defaults, indicator);
@@ -134,15 +146,9 @@ impl Method {
         }
     }
 
-    fn check_dimensions(
-        &self,
-        framework: &Framework,
-        places: &BTreeMap<&NodeId, (&NodeChoices, Path)>,
-        path: &Path,
-        problems: &mut Vec<Problem>,
-    ) {
+    fn check_dimensions(&self, framework: &Framework, overrides: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {
         for dimension in &framework.dimensions {
-            let (own, place) = own_choices(&dimension.id, places, path);
+            let (own, place) = self.own_choices(&dimension.id, overrides, path);
             let aggregation: Aggregation = choice(own, &self.defaults, |choices| choices.aggregation.as_ref());
             problems.extend(aggregation.method().check(&dimension.id, self.scale, &place.clone().with("aggregation")));
 
@@ -151,34 +157,21 @@ impl Method {
             let leaves =
                 framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
             let children: Vec<&NodeId> = below.chain(leaves).collect();
-            let stated = children.iter().map(|child| places.get(child).and_then(|(node, _)| node.weight));
-            let stated: Vec<Option<f64>> = stated.collect();
+            let stated: Vec<_> = children.iter().map(|child| self.stated(child, overrides, path)).collect();
             let weighting = weighting(own, &self.defaults);
             if !weighting.method().uses_stated() {
-                let unused =
-                    children.iter().filter_map(|child| places.get(child)).filter(|(node, _)| node.weight.is_some());
-                for (node, place) in unused {
+                for (node, place) in stated.iter().flatten().filter(|(node, _)| node.weight.is_some()) {
                     let problem = Problem::new(Code::WeightUnused, place.clone().with("weight"));
                     problems.push(problem.arg("id", &node.id).arg("parent", &dimension.id));
                 }
             }
+            let stated: Vec<_> =
+                stated.iter().map(|stated| stated.as_ref().and_then(|(node, _)| node.weight)).collect();
             let weights = weighting.method().weigh(&stated);
             if !weights.is_empty() && !weights.iter().any(|weight| *weight > 0.0) {
                 problems.push(Problem::new(Code::WeightsZero, path.clone().with("nodes")).arg("id", &dimension.id));
             }
         }
-    }
-}
-
-/// A node's own choices and their place; the defaults' place when it has none.
-fn own_choices<'a>(
-    id: &NodeId,
-    places: &'a BTreeMap<&NodeId, (&'a NodeChoices, Path)>,
-    path: &Path,
-) -> (Option<&'a Choices>, Path) {
-    match places.get(id) {
-        Some((node, place)) => (Some(&node.choices), place.clone()),
-        None => (None, path.clone().with("defaults")),
     }
 }
 

@@ -41,6 +41,7 @@ impl Normalise for Goalposts {
     }
 
     fn check(&self, indicator: &Indicator, path: &Path) -> Option<Problem> {
-        self.ends.check(indicator, path)
+        let flat = || linear::check_flat(indicator, self.ends.of(indicator)?.0, path, |x| x);
+        self.ends.check(indicator, path).or_else(flat)
     }
 }

@@ -49,9 +49,26 @@ impl Ends {
 /// Maps values linearly on the scale between two raw ends; see [`between`]. A value beyond an end counts as that end, and so
 /// does a best value beyond it: what is best between the ends gets the scale's upper end.
 pub(super) fn map(raw: &Raw<'_>, (lower, upper): (f64, f64), transform: impl Fn(f64) -> f64) -> Vec<f64> {
-    let within = |x: f64| transform(x.max(lower).min(upper));
-    let bounds = raw.indicator.direction.directed_bounds(lower, upper, within);
+    let within = within((lower, upper), transform);
+    let bounds = raw.indicator.direction.directed_bounds(lower, upper, &within);
     between(raw, bounds, within)
+}
+
+/// Refuses ends in their order between which no raw value is better than another, so that nothing could be placed.
+pub(super) fn check_flat(
+    indicator: &Indicator,
+    (lower, upper): (f64, f64),
+    path: &Path,
+    transform: impl Fn(f64) -> f64,
+) -> Option<Problem> {
+    let (worst, best) = indicator.direction.directed_bounds(lower, upper, within((lower, upper), transform));
+    let problem = || Problem::new(Code::BoundsFlat, path.clone()).arg("indicator", &indicator.id);
+    (lower < upper && best <= worst).then(|| problem().arg("lower", lower).arg("upper", upper))
+}
+
+/// The transform of a value that counts as the nearer end where it lies beyond the ends.
+fn within((lower, upper): (f64, f64), transform: impl Fn(f64) -> f64) -> impl Fn(f64) -> f64 {
+    move |x| transform(x.max(lower).min(upper))
 }
 
 /// Maps transformed and directed values linearly on the scale: the worst to its lower, the best to its upper end, clamped beyond

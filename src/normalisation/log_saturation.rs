@@ -54,9 +54,11 @@ impl Normalise for LogSaturation {
         if let Some(problem) = self.ends.check(indicator, path) {
             return Some(problem);
         }
-        let ((lower, _), _) = self.ends.of(indicator)?;
-        let impossible = self.offset + lower <= 0.0;
-        let problem = || Problem::new(Code::LogarithmImpossible, path.clone()).arg("indicator", &indicator.id);
-        impossible.then(|| problem().arg("value", lower).arg("offset", self.offset))
+        let (ends, _) = self.ends.of(indicator)?;
+        if self.offset + ends.0 <= 0.0 {
+            let problem = Problem::new(Code::LogarithmImpossible, path.clone()).arg("indicator", &indicator.id);
+            return Some(problem.arg("value", ends.0).arg("offset", self.offset));
+        }
+        linear::check_flat(indicator, ends, path, |x| ln(self.offset + x))
     }
 }

@@ -21,14 +21,21 @@ plain_method! {
 
 impl Normalise for RubricLevel {
     fn normalise(&self, raw: &Raw<'_>) -> Normalised {
-        let levels = raw.indicator.rubric.as_deref().unwrap_or_default();
-        let ends = levels.first().zip(levels.last()).map(|(lowest, highest)| (lowest.level, highest.level));
+        let ends = ends(raw.indicator);
         let values = linear::map(raw, ends.unwrap_or((0.0, 0.0)), |x| x);
         Normalised { values, ends, basis: EndsBasis::Rubric }
     }
 
     fn check(&self, indicator: &Indicator, path: &Path) -> Option<Problem> {
-        let problem = || Problem::new(Code::RubricMissing, path.clone()).arg("indicator", &indicator.id);
-        indicator.rubric.is_none().then(problem)
+        if indicator.rubric.is_none() {
+            return Some(Problem::new(Code::RubricMissing, path.clone()).arg("indicator", &indicator.id));
+        }
+        linear::check_flat(indicator, ends(indicator)?, path, |x| x)
     }
+}
+
+/// The lowest and the highest level.
+fn ends(indicator: &Indicator) -> Option<(f64, f64)> {
+    let levels = indicator.rubric.as_deref()?;
+    levels.first().zip(levels.last()).map(|(lowest, highest)| (lowest.level, highest.level))
 }

@@ -1,4 +1,4 @@
-//! The only door to exp, ln and pow.
+//! The only door to exp, ln and pow, and how a number is written.
 //!
 //! The standard library's differ between native and wasm in 2–10 % of arguments; the `libm` crate gives the same bits on
 //! both. Addition, subtraction, multiplication, division and square root are exact everywhere and need no door.
@@ -13,4 +13,10 @@ pub fn exp(x: f64) -> f64 {
 #[must_use]
 pub fn ln(x: f64) -> f64 {
     libm::log(x)
+}
+
+/// The shortest text that reads back to the same number, as ECMAScript writes it: the same in every door.
+#[must_use]
+pub fn text(x: f64) -> String {
+    ryu_js::Buffer::new().format(x).to_owned()
 }

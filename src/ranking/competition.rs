@@ -38,12 +38,25 @@ pub fn competition_ranks(scores: &[f64], scale: Scale, ranks: &mut [u32], scratc
             rank = position;
             last = Some(steps);
         }
-        let index = usize::try_from(key & ((1 << INDEX_BITS) - 1)).ok();
-        if let Some(place) = index.and_then(|index| ranks.get_mut(index)) {
+        if let Some(place) = index_of(*key).and_then(|index| ranks.get_mut(index)) {
             *place = rank;
         }
     }
     keys.len()
+}
+
+/// The indexes of ranked units in the order of their ranks, equal ranks in the order of the indexes.
+#[must_use]
+pub fn in_order_of(ranks: &[u32]) -> Vec<usize> {
+    let ranked = ranks.iter().zip(0_u64..).filter(|(rank, _)| **rank > 0);
+    let mut keys: Vec<u64> = ranked.map(|(rank, index)| u64::from(*rank) << INDEX_BITS | index).collect();
+    KeySorter::default().sort(&mut keys, INDEX_BITS);
+    keys.into_iter().filter_map(index_of).collect()
+}
+
+/// The index that a key was made from.
+fn index_of(key: u64) -> Option<usize> {
+    usize::try_from(key & ((1 << INDEX_BITS) - 1)).ok()
 }
 
 #[cfg(test)]

@@ -39,7 +39,7 @@ pub(crate) fn contributions(model: &Model, weights: &[f64], value: impl Fn(usize
         root.applied_share = Some(1.0);
         root.applied_weight = Some(1.0);
         root.contribution = root.value;
-        root.shown = root.value.map(|score| (score * per_unit).round() / per_unit);
+        root.shown = root.value.map(|score| (score * per_unit).round() / per_unit + 0.0);
     }
     for (position, node) in nodes.iter().enumerate() {
         let Some(parent) = parts.get(position).cloned().filter(|part| part.applied_weight.is_some()) else { continue };
@@ -52,7 +52,8 @@ pub(crate) fn contributions(model: &Model, weights: &[f64], value: impl Fn(usize
             part.applied_share = Some(share);
             part.applied_weight = parent.applied_weight.map(|above| above * share);
             if adds_up && parent.contribution.is_some() {
-                part.contribution = part.applied_weight.map(|applied| applied * child_value);
+                // −0 is 0.
+                part.contribution = part.applied_weight.map(|applied| applied * child_value + 0.0);
             }
         }
         if adds_up {
@@ -78,12 +79,16 @@ fn show(node: &Node, parent: Option<f64>, per_unit: f64, parts: &mut [NodePart])
         }
     }
     let mut missing_steps = (parent * per_unit).round() - rounded.iter().map(|(_, steps, _)| steps).sum::<f64>();
-    rounded.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
+    while missing_steps >= 1.0 {
+        let most = rounded.iter().map(|(_, _, lost)| *lost).fold(f64::NEG_INFINITY, f64::max);
+        let Some((_, steps, lost)) = rounded.iter_mut().find(|(_, _, lost)| *lost >= most) else { break };
+        *steps += 1.0;
+        *lost -= 1.0;
+        missing_steps -= 1.0;
+    }
     for (child, steps, _) in rounded {
-        let more = if missing_steps >= 1.0 { 1.0 } else { 0.0 };
-        missing_steps -= more;
         if let Some(part) = parts.get_mut(child) {
-            part.shown = Some((steps + more) / per_unit);
+            part.shown = Some(steps / per_unit);
         }
     }
 }

@@ -28,14 +28,15 @@ pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Proble
             let path = Path::root().with("nodes").with(indicator.id.as_str());
             Problem::new(code, path).arg("indicator", &indicator.id).arg("period", section.period)
         };
-        let mut values = leaf.combined.iter().filter_map(|combined| present(combined.value));
+        // On the scale, where units that lie beyond one end, or equally far from a target, are no longer told apart either.
+        let mut values = leaf.normalised.values.iter().copied().filter_map(present);
         let Some(first) = values.next() else {
             notes.push(named(Code::IndicatorAbsent));
             continue;
         };
-        let others = leaf.combined.iter().filter(|combined| !is_missing(combined.value)).count() - 1;
+        let alone = values.clone().next().is_none();
         let constant = values.all(|value| value.to_bits() == first.to_bits());
-        if constant && (others > 0 || leaf.normalised.basis == EndsBasis::Data) {
+        if constant && (!alone || leaf.normalised.basis == EndsBasis::Data) {
             notes.push(named(Code::IndicatorConstant).arg("value", first));
         }
     }

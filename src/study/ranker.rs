@@ -6,6 +6,7 @@ use super::{CrossSection, Model};
 use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::NodeKind;
+use crate::limits;
 use crate::numeric::{MISSING, is_missing};
 use crate::ranking::competition::{Scratch, competition_ranks};
 
@@ -135,7 +136,7 @@ impl Ranker {
             for child in node.children.iter().filter(|child| weights.get(**child).is_some_and(|weight| *weight > 0.0)) {
                 let Some(child_node) = self.model.hierarchy.nodes().get(*child) else { continue };
                 for (index, (unit, ranked)) in units.iter().zip(&self.section.ranked).enumerate() {
-                    if *ranked && is_missing(self.value(*child, index)) {
+                    if *ranked && is_missing(self.value(*child, index)) && problems.len() < limits::PROBLEMS {
                         let path = Path::root().with("units").with(unit.id.as_str()).with(child_node.id.as_str());
                         let problem = Problem::new(Code::MissingRefused, path).arg("child", &child_node.id);
                         let problem = problem.arg("unit", &unit.id).arg("period", self.section.period);
@@ -144,7 +145,6 @@ impl Ranker {
                 }
             }
         }
-        problems.truncate(crate::limits::PROBLEMS);
         Error::from_problems(problems).map_or(Ok(()), Err)
     }
 }
@@ -185,7 +185,7 @@ impl Model {
     /// Checks that weights are finite, not negative, and not all zero among siblings.
     pub(crate) fn check_weights(&self, weights: &[f64]) -> Result<(), Error> {
         for (node, weight) in self.hierarchy.nodes().iter().zip(weights) {
-            if !weight.is_finite() || *weight < 0.0 || *weight > crate::limits::MAGNITUDE {
+            if !weight.is_finite() || *weight < 0.0 || *weight > limits::MAGNITUDE {
                 let path = Path::root().with("weights").with(node.id.as_str());
                 return Err(Problem::new(Code::WeightUnusable, path).arg("weight", *weight).arg("id", &node.id).into());
             }

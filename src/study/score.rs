@@ -6,7 +6,7 @@ use super::{Ranker, Scorecard, Study};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::numeric::MISSING;
-use crate::ranking::competition::{Scratch, competition_ranks};
+use crate::ranking::competition::{Scratch, competition_ranks, in_order_of};
 use crate::weighting::share::with_share;
 
 /// What is asked of a study; by default everything as the study says.
@@ -125,9 +125,7 @@ impl Study {
         let scale = self.document().method.scale;
         let mut ranks = vec![0; scores.len()];
         competition_ranks(&scores, scale, &mut ranks, &mut Scratch::default());
-        let ranked = ranks.iter().enumerate().filter(|(_, rank)| **rank > 0);
-        let mut order: Vec<usize> = ranked.map(|(unit, _)| unit).collect();
-        order.sort_by_key(|unit| ranks.get(*unit));
+        let order = in_order_of(&ranks);
         let possible = (
             ranker.scores_with_missing_as(scale.lower, &weights),
             ranker.scores_with_missing_as(scale.upper, &weights),

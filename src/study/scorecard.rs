@@ -148,8 +148,10 @@ impl Evaluation {
         let available = section.unit_available.get(unit).copied().unwrap_or(Available { observed: 0, expected: 0 });
         let parts = self.parts(model, unit);
         let notes = notes::of_unit(model, self, unit, &parts);
-        let lower = self.possible.0.get(unit).copied().and_then(present);
-        let upper = self.possible.1.get(unit).copied().and_then(present);
+        // Widened by the score itself, which rounding may have put a last bit beyond.
+        let own = self.ranker.value(0, unit);
+        let lower = self.possible.0.get(unit).copied().and_then(present).map(|lower| lower.min(own));
+        let upper = self.possible.1.get(unit).copied().and_then(present).map(|upper| upper.max(own));
         let nodes = model.hierarchy.nodes().iter().zip(parts);
         UnitScore {
             id,

@@ -4,6 +4,9 @@ import type { Path, Problem } from "./types.js";
 /** Levels that are copied: more than the engine accepts, so that what is cut off below is refused in any case. */
 const DEEPEST = 64;
 
+/** Types of values that JSON has no word for. `undefined` is left to the engine, which reads it as absent. */
+const NO_DATA = ["function", "symbol", "bigint"];
+
 /**
  * A copy that shares nothing with the caller's value.
  *
@@ -24,7 +27,7 @@ export function copyOf(value: unknown): { data: unknown; problems: Problem[] } {
   };
 
   const copy = (value: unknown): unknown => {
-    if (typeof value === "function" || typeof value === "symbol") return refused(`a ${typeof value}`);
+    if (NO_DATA.includes(typeof value)) return refused(`a ${typeof value}`);
     if (typeof value !== "object" || value === null) return value;
     const known = copies.get(value);
     if (known) return above.includes(value) ? refused("a cycle") : known;

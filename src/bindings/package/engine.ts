@@ -1,7 +1,7 @@
 import * as files from "./bundled.js";
 import { validate, version } from "./comity.js";
 import { copyOf } from "./copy.js";
-import { refusal, ScoringError } from "./error.js";
+import { refuse, ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
 import { Study } from "./study.js";
 import type { Problem, StudyDocument } from "./types.js";
@@ -85,7 +85,7 @@ export class Engine {
    */
   open(document: StudyDocument | string): Study {
     const { data, problems } = copyOf(document);
-    if (problems.length > 0) throw refusal(judge(data, problems));
+    if (problems.length > 0) refuse(judge(data, problems));
     return new Study(data);
   }
 }

@@ -38,11 +38,15 @@ export class ScoringError extends Error {
   }
 }
 
-/** The error for faults that are found before the engine is asked. Worded as the engine words its own. */
-export function refusal(problems: Problem[]): ScoringError {
-  const [first] = problems;
-  const { code = "unreadable", path = [], message = "cannot be read as data" } = first ?? {};
-  return new ScoringError(message, { code, path, problems });
+/** Throws where faults were found before the engine was asked, worded as the engine words its own. */
+export function refuse(problems: Problem[]): void {
+  const [first, ...more] = problems;
+  if (!first) return;
+  const { code, path, message } = first;
+  const place = path.map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join("");
+  const rest = ["", " (and one more problem)"][more.length] ?? ` (and ${more.length} more problems)`;
+  const text = `${place.replace(/^\./, "") || "document"}: ${message} [${code}]${rest}`;
+  throw new ScoringError(text, { code, path, problems });
 }
 
 /** A value of another kind than expected. */

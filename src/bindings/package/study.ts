@@ -1,6 +1,6 @@
 import { OpenStudy } from "./comity.js";
 import { copyOf } from "./copy.js";
-import { refusal, wrongType } from "./error.js";
+import { refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
 import type {
   Outline,
@@ -105,7 +105,7 @@ export class Study {
     checkArray(problems, "weights", weights, "Float64Array", nodes.length);
     checkArray(problems, "scores", scores, "Float64Array", units.length);
     checkArray(problems, "ranks", ranks, "Uint32Array", units.length);
-    if (problems.length > 0) throw refusal(problems);
+    refuse(problems);
     return this.#ask((handle) => handle.rank(period, weights, scores, ranks));
   }
 
@@ -115,7 +115,7 @@ export class Study {
    * @throws ScoringError `unit-unknown` where the study has no such unit.
    */
   trace(unit: string, request?: ScoreRequest): Trace {
-    if (typeof unit !== "string") throw refusal([wrongType(["unit"], `a ${typeof unit}`, "a text")]);
+    if (typeof unit !== "string") refuse([wrongType(["unit"], `a ${typeof unit}`, "a text")]);
     const asked = requestOf<ScoreRequest | undefined>(request);
     return this.#ask((handle) => handle.trace(unit, asked));
   }
@@ -178,7 +178,7 @@ function notWhole(period: unknown): Problem {
 /** The request as data of our own. */
 function requestOf<T>(request: T): T {
   const { data, problems } = copyOf(request);
-  if (problems.length > 0) throw refusal(problems);
+  refuse(problems);
   return data as T;
 }
 

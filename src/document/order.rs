@@ -1,0 +1,58 @@
+//! Sorting and finding by id, for all lists of a document.
+//!
+//! One sort on plain keys serves every type: a sort or a map for each of them would be compiled for each of them, and was a third
+//! of the wasm module.
+
+/// What things are sorted by: two ids and two numbers, as many of them as a thing has.
+pub(crate) type Key<'a> = (&'a str, &'a str, i32, i32);
+
+/// The positions of `keys` in rising order; equal ones keep their order.
+#[inline(never)]
+pub(crate) fn rising(keys: Vec<Key<'_>>) -> Vec<usize> {
+    Index::new(keys).sorted.into_iter().map(|(_, position)| position).collect()
+}
+
+/// Sorts a list by the keys of its things.
+pub(crate) fn sort_by_key<T>(list: &mut Vec<T>, key: impl Fn(&T) -> Key<'_>) {
+    let order = rising(list.iter().map(key).collect());
+    let mut taken: Vec<Option<T>> = list.drain(..).map(Some).collect();
+    list.extend(order.into_iter().filter_map(|position| taken.get_mut(position).and_then(Option::take)));
+}
+
+/// The key of a thing that has one id.
+pub(crate) fn id(id: &str) -> Key<'_> {
+    (id, "", 0, 0)
+}
+
+/// Where the things of a list are, by their keys.
+#[derive(Debug)]
+pub(crate) struct Index<'a> {
+    sorted: Vec<(Key<'a>, usize)>,
+}
+
+impl<'a> Index<'a> {
+    /// Sorts the keys of a list, to be looked up.
+    #[inline(never)]
+    pub(crate) fn new(keys: Vec<Key<'a>>) -> Self {
+        let mut sorted: Vec<(Key<'a>, usize)> = keys.into_iter().zip(0..).collect();
+        sorted.sort_unstable();
+        Self { sorted }
+    }
+
+    /// Sorts the ids of a list, to be looked up.
+    pub(crate) fn of_ids(ids: impl Iterator<Item = &'a str>) -> Self {
+        Self::new(ids.map(id).collect())
+    }
+
+    /// The position of the first thing with this key.
+    #[inline(never)]
+    pub(crate) fn position(&self, key: Key<'_>) -> Option<usize> {
+        let at = self.sorted.partition_point(|(sorted, _)| *sorted < key);
+        self.sorted.get(at).filter(|(sorted, _)| *sorted == key).map(|(_, position)| *position)
+    }
+
+    /// Whether a thing before this position has the key that the thing there has.
+    pub(crate) fn is_repeated(&self, key: Key<'_>, position: usize) -> bool {
+        self.position(key).is_some_and(|first| first < position)
+    }
+}

@@ -1,0 +1,37 @@
+//! Loops over columns of units: additions in order, so that any width of vectors gives the same bits.
+
+use super::is_missing;
+
+/// Adds `weight` × `column` to `sums`, unit by unit; a missing value makes its sum missing.
+#[inline(never)]
+pub fn add_weighted(sums: &mut [f64], weight: f64, column: &[f64]) {
+    for (sum, x) in sums.iter_mut().zip(column) {
+        *sum += weight * x;
+    }
+}
+
+/// Adds `weight` × `column` to `sums` and `weight` to `totals`, for the units whose value is not missing.
+#[inline(never)]
+pub fn add_weighted_present(sums: &mut [f64], totals: &mut [f64], weight: f64, column: &[f64]) {
+    for ((sum, total), x) in sums.iter_mut().zip(totals).zip(column) {
+        let present = !is_missing(*x);
+        *sum += if present { weight * x } else { 0.0 };
+        *total += if present { weight } else { 0.0 };
+    }
+}
+
+/// Divides each sum by its total: 0 / 0, nothing present, is missing.
+#[inline(never)]
+pub fn divide(sums: &mut [f64], totals: &[f64]) {
+    for (sum, total) in sums.iter_mut().zip(totals) {
+        *sum /= total;
+    }
+}
+
+/// Divides every sum by one total.
+#[inline(never)]
+pub fn divide_by(sums: &mut [f64], total: f64) {
+    for sum in sums {
+        *sum /= total;
+    }
+}

@@ -1,0 +1,112 @@
+//! The engine against a second scorer that shares no code with it, over thousands of generated studies.
+//!
+//! `COMITY_LONG=1` in the environment runs fifty times as many.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod scorer;
+#[path = "../support/mod.rs"]
+mod support;
+mod variation;
+
+use comity::{Code, ScoreRequest, Scorecard, Segment, Study};
+use serde_json::Value;
+
+/// Scores agree to this share of the scale.
+const SCORES: f64 = 1e-12;
+/// Scores that differ by more than this share of the scale have their ranks in that order.
+const RANKS: f64 = 1e-9;
+
+fn seeds() -> std::ops::Range<u64> {
+    if std::env::var_os("COMITY_LONG").is_some_and(|value| value == "1") { 0..100_000 } else { 0..2_000 }
+}
+
+#[test]
+fn scores_and_ranks_agree_with_the_plain_scorer() {
+    let (mut cards, mut scores) = (0, 0);
+    for seed in seeds() {
+        for document in [support::generate::study(seed), variation::study(seed)] {
+            for (period, card) in scorecards(seed, &document) {
+                let card = card.unwrap_or_else(|error| panic!("seed {seed}, {period}: {error}"));
+                let rows = scorer::score(&document, period)
+                    .unwrap_or_else(|refusals| panic!("seed {seed}, {period}: the plain scorer refuses {refusals:?}"));
+                compare(seed, period, &card, &rows);
+                cards += 1;
+                scores += card.units.iter().filter(|unit| unit.score.is_some()).count();
+            }
+        }
+    }
+    println!("{scores} scores on {cards} scorecards of {} studies agree", 2 * seeds().count());
+    assert!(scores > 10 * seeds().count(), "hardly anything was scored");
+}
+
+#[test]
+fn what_is_refused_is_what_the_plain_scorer_refuses() {
+    let (mut refused, mut scored) = (0, 0);
+    for seed in seeds().step_by(2) {
+        let document = variation::refusing(seed);
+        for (period, card) in scorecards(seed, &document) {
+            match (card, scorer::score(&document, period)) {
+                (Ok(card), Ok(rows)) => {
+                    compare(seed, period, &card, &rows);
+                    scored += 1;
+                }
+                (Err(error), Err(mut refusals)) => {
+                    let mut found: Vec<scorer::Refusal> = error.problems().map(refusal).collect();
+                    found.sort();
+                    refusals.sort();
+                    assert_eq!(found, refusals, "seed {seed}, {period}");
+                    refused += 1;
+                }
+                (card, rows) => {
+                    panic!("seed {seed}, {period}: {:?}, the plain scorer {rows:?}", card.map(|card| card.units))
+                }
+            }
+        }
+    }
+    println!("{refused} scorecards refused, {scored} scored, alike");
+    assert!(refused > 20 && scored > 20, "{refused} refused, {scored} scored");
+}
+
+/// The engine's scorecards of every period.
+fn scorecards(seed: u64, document: &Value) -> Vec<(i64, Result<Scorecard, comity::Error>)> {
+    let study = Study::open_json(&document.to_string()).unwrap_or_else(|error| panic!("seed {seed}: {error}"));
+    let score = |period| study.score(&ScoreRequest { period: Some(period), ..ScoreRequest::default() });
+    study.outline().periods.iter().map(|period| (i64::from(*period), score(*period))).collect()
+}
+
+fn refusal(problem: &comity::Problem) -> scorer::Refusal {
+    assert_eq!(problem.code(), Code::MissingRefused, "{problem}");
+    match problem.path().segments() {
+        [_, Segment::Key(unit), Segment::Key(child)] => (unit.clone(), child.clone()),
+        other => panic!("{other:?}"),
+    }
+}
+
+fn compare(seed: u64, period: i64, card: &Scorecard, rows: &[scorer::Row]) {
+    let width = card.scale.upper - card.scale.lower;
+    let agree = |engine: Option<f64>, plain: Option<f64>| match (engine, plain) {
+        (Some(engine), Some(plain)) => (engine - plain).abs() <= SCORES * width,
+        (engine, plain) => engine.is_none() && plain.is_none(),
+    };
+    assert_eq!(card.units.len(), rows.len(), "seed {seed}, {period}");
+    for row in rows {
+        let unit = card.units.iter().find(|unit| unit.id == row.id).expect("the unit is on the scorecard");
+        let place = || format!("seed {seed}, {period}, {}", row.id);
+        // From the leaves up, so that the first difference found is the one that caused the others.
+        for part in unit.parts.iter().rev() {
+            let plain = row.values.get(&part.id).copied();
+            assert!(agree(part.value, plain), "{}, {}: {:?}, plain scorer {plain:?}", place(), part.id, part.value);
+        }
+        assert!(agree(unit.score, row.score), "{}: score {:?}, plain scorer {:?}", place(), unit.score, row.score);
+        let Some(score) = row.score else {
+            assert_eq!(unit.rank, None, "{}", place());
+            continue;
+        };
+        // Units whose scores are all but equal may stand on either side.
+        let others = || rows.iter().filter(|other| other.id != row.id).filter_map(|other| other.score);
+        let above = |by: f64| 1 + others().filter(|other| *other > score + by).count();
+        let ranks = above(RANKS * width)..=above(-RANKS * width);
+        let rank = unit.rank.and_then(|rank| usize::try_from(rank).ok()).unwrap_or(0);
+        assert!(ranks.contains(&rank), "{}: rank {rank}, plain scorer {ranks:?}", place());
+    }
+}

@@ -1,0 +1,122 @@
+// The package in a browser: unbundled, in a worker, and through Vite, always under a strict policy.
+
+import assert from "node:assert/strict";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import test from "node:test";
+import { build, createServer } from "vite";
+import { createEngine } from "../../pkg/node.js";
+import { browserPage, bundledStudy, consumer, POLICY, serve } from "./support.mjs";
+
+const study = (await createEngine()).open(await bundledStudy());
+const expected = {
+  hash: study.hash,
+  units: study.score({ period: 2010 }).units.map(({ id, score, rank }) => ({ id, score, rank })),
+};
+
+/** A user's program: scores the bundled study and shows the answer as JSON. */
+const scoring = (from) => `
+  import { createEngine } from "${from}";
+  export async function scores() {
+    const engine = await createEngine();
+    const study = engine.open(await engine.loadStudy("us-partnerships"));
+    const units = study.score({ period: 2010 }).units.map(({ id, score, rank }) => ({ id, score, rank }));
+    return { hash: study.hash, units };
+  }`;
+const main = `
+  import { scores } from "./scores.js";
+  const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
+  worker.onerror = (event) => console.error("worker", event.message);
+  worker.onmessage = async ({ data }) => {
+    window.inWorker = data;
+    window.inPage = await scores().catch((error) => console.error(error.message));
+  };`;
+const worker = `
+  import { scores } from "./scores.js";
+  scores().then((answer) => postMessage(answer), (error) => console.error(error.message));`;
+const html =
+  '<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,"><script type="module" src="./main.js"></script></html>';
+
+/** Writes the program into a folder; `from` is how it names the package. */
+async function writeProgram(folder, from) {
+  await mkdir(folder, { recursive: true });
+  const files = { "index.html": html, "main.js": main, "worker.js": worker, "scores.js": scoring(from) };
+  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
+}
+
+/** Opens the program: page and worker give the right scores, ask no one else, and say nothing on the console. */
+async function assertScores(t, address, quiet = true) {
+  const { page, requests, said } = await browserPage(t);
+  await page.goto(address);
+  await page
+    .waitForFunction(() => window.inPage, undefined, { timeout: 30_000 })
+    .catch((error) => assert.fail(`${error.message}\n${said.join("\n")}\n${requests.join("\n")}`));
+  assert.deepEqual(await page.evaluate(() => window.inPage), expected);
+  assert.deepEqual(await page.evaluate(() => window.inWorker), expected);
+  const origin = new URL(address).origin;
+  for (const request of requests) assert.ok(request.startsWith(`${origin}/`) || request.startsWith("data:"), request);
+  if (quiet) assert.deepEqual(said, []);
+  return { page, requests };
+}
+
+test("the installed package runs in a browser", async (t) => {
+  const { folder } = await consumer(t);
+
+  await t.test("without a bundler, in the page and in a worker, to the last bit as in Node", async (t) => {
+    await writeProgram(folder, "./node_modules/comity/index.js");
+    const { page, requests } = await assertScores(t, await serve(t, folder));
+    assert.ok(requests.some((request) => request.endsWith("/comity_bg.wasm")));
+
+    await t.test("and a trap on the page's own thread costs nothing there either", async () => {
+      const answer = await page.evaluate(async () => {
+        const { createEngine } = await import("./node_modules/comity/index.js");
+        const { default: rawExports, OpenStudy } = await import("./node_modules/comity/comity.js");
+        const engine = await createEngine();
+        const study = engine.open(await engine.loadStudy("us-partnerships"));
+        const before = JSON.stringify(study.score());
+        const original = OpenStudy.prototype.score;
+        const raw = await rawExports();
+        OpenStudy.prototype.score = () => raw.openstudy_score(0xffff_fff0, undefined);
+        const begin = performance.now();
+        let code;
+        try {
+          study.score();
+        } catch (error) {
+          code = error.code;
+        }
+        const problems = engine.validate("{}").length;
+        const took = performance.now() - begin;
+        OpenStudy.prototype.score = original;
+        return { code, right: problems > 0 && JSON.stringify(study.score()) === before, took };
+      });
+      assert.deepEqual([answer.code, answer.right], ["engine-trapped", true]);
+      assert.ok(answer.took < 50, `${answer.took} ms`);
+    });
+  });
+
+  await t.test("built by Vite, page and worker sharing one wasm file", async (t) => {
+    const root = join(folder, "app");
+    await writeProgram(root, "comity");
+    await build({ root, base: "./", logLevel: "error", configFile: false, worker: { format: "es" } });
+    const { requests } = await assertScores(t, await serve(t, join(root, "dist")));
+    assert.equal(new Set(requests.filter((request) => request.endsWith(".wasm"))).size, 1);
+  });
+
+  await t.test("under Vite's dev server, as its own settings are", async (t) => {
+    const root = join(folder, "app");
+    const server = await createServer({
+      root,
+      logLevel: "error",
+      configFile: false,
+      server: { host: "127.0.0.1", port: 0 },
+      clearScreen: false,
+    });
+    t.after(() => server.close());
+    await server.listen();
+    await assertScores(t, server.resolvedUrls.local[0], false);
+  });
+});
+
+test("the policy of these tests forbids what it should", () => {
+  assert.ok(!POLICY.includes("unsafe-inline") && !POLICY.includes("'unsafe-eval'") && !POLICY.includes("http"));
+});

@@ -1,0 +1,148 @@
+/** What the page's tests share: a static server on a free loopback port, a browser, and visits that end in a clean console. */
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, normalize } from "node:path";
+import { after, before } from "node:test";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+/** The built page. */
+export const DIST = fileURLToPath(new URL("../../www/dist/", import.meta.url));
+
+/** A desk's window, and a telephone's. */
+export const WIDE = { width: 1440, height: 900 };
+export const NARROW = { width: 390, height: 844 };
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
+};
+
+/** Serves `folder`; gives the address and the way to stop. */
+export async function serve(folder = DIST) {
+  const server = createServer(async (request, response) => {
+    const path = normalize(new URL(request.url, "http://localhost").pathname);
+    const file = join(folder, path.endsWith("/") ? `${path}index.html` : path);
+    try {
+      const body = await readFile(file);
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(body);
+    } catch {
+      response.writeHead(404).end("not found");
+    }
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    address: `http://127.0.0.1:${server.address().port}/`,
+    stop: () => new Promise((resolve) => server.close(resolve)),
+  };
+}
+
+/** The installed Chromium, or the one that COMITY_CHROMIUM names. */
+export function launch() {
+  const quiet = [
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+  ];
+  return chromium.launch({
+    executablePath: process.env.COMITY_CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", ...quiet],
+  });
+}
+
+/** Opens the page and waits for the ranking. `complaints` gathers warnings, errors and requests that leave the origin. */
+export async function open(
+  browser,
+  address,
+  { viewport = WIDE, colorScheme = "light", reducedMotion = "no-preference" } = {},
+) {
+  const context = await browser.newContext({ viewport, colorScheme, reducedMotion });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("console", (message) => {
+    if (["warning", "error"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(address)) complaints.push(`left the origin: ${request.url()}`);
+  });
+  await page.goto(address);
+  await page.waitForSelector("tbody tr");
+  return { page, complaints, close: () => context.close() };
+}
+
+/** Makes `visit(options, what)`: one browser and one server for a file of tests, a fresh window a visit, no complaints at its end. */
+export function visits() {
+  let server;
+  let browser;
+  before(async () => {
+    server = await serve();
+    browser = await launch();
+  });
+  after(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+  return async (options, what) => {
+    const { page, complaints, close } = await open(browser, server.address, options);
+    try {
+      await what(page, server.address);
+      assert.deepEqual(complaints, []);
+    } finally {
+      await close();
+    }
+  };
+}
+
+/** The engine as Node gets it from the built package. */
+export async function engine() {
+  const folder = new URL("../../pkg/", import.meta.url);
+  const manifest = JSON.parse(await readFile(new URL("package.json", folder), "utf8"));
+  const { createEngine } = await import(new URL(manifest.exports["."].node.default, folder));
+  return createEngine();
+}
+
+/** The bundled study, opened in Node. */
+export async function bundledStudy() {
+  const comity = await engine();
+  return comity.open(await comity.loadStudy("us-partnerships"));
+}
+
+/** The table as a reader sees it. */
+export function rows(page) {
+  return page.$$eval("tbody tr", (lines) =>
+    lines.map((line) => ({
+      id: line.dataset.unit,
+      rank: line.querySelector(".rank-number").textContent.trim(),
+      score: line.querySelector("td.score").textContent.trim(),
+      observed: line.querySelector("td.observed").textContent.trim().replace(/\s+/g, " "),
+    })),
+  );
+}
+
+/** The same, as the engine's scorecard says it should be. */
+export function expected(card) {
+  const root = card.nodes.findIndex(({ parent }) => parent === null);
+  return card.units.map(({ id, rank, tiedWith, parts }) => ({
+    id,
+    rank: rank === null ? "\u2013" : `${rank}${tiedWith.length > 0 ? "=" : ""}`,
+    score: rank === null ? "\u2013" : parts[root].shown.toFixed(1),
+  }));
+}
+
+/** Rows without what the scorecard says in other words. */
+export const numbers = (table) => table.map(({ id, rank, score }) => ({ id, rank, score }));
+
+/** Waits until the weights rest and nothing moves: the scorecard is that of the weights shown. */
+export async function settled(page) {
+  await page.waitForTimeout(200);
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
+}

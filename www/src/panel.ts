@@ -1,0 +1,24 @@
+/** What all panels have in common: they draw what the store holds, into the page itself, so that labels can refer across panels. */
+
+import { LitElement } from "lit";
+import type { Store } from "./store.js";
+
+export abstract class Panel extends LitElement {
+  static override properties = { store: { attribute: false } };
+  declare store: Store;
+  private stop: (() => void) | undefined;
+
+  protected override createRenderRoot(): this {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stop = this.store.subscribe(() => this.requestUpdate());
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stop?.();
+  }
+}

@@ -1,0 +1,121 @@
+import type { Evidence, RawValue, TraceNode } from "comity";
+import { html, nothing, svg, type TemplateResult } from "lit";
+import { percent, points } from "./numbers.js";
+import { Panel } from "./panel.js";
+import { source } from "./source.js";
+import type { Branch } from "./tree.js";
+import { combined, contested, measured, observed, problems, reading, sentence, weightSaid, words } from "./words.js";
+
+/** The selected partnership: its score taken apart, from the sum down to single observations and where they come from. */
+export class Partnership extends Panel {
+  private nodes = new Map<string, TraceNode>();
+
+  protected override render(): TemplateResult {
+    const { store } = this;
+    const { trace } = store;
+    if (trace === null) {
+      return html`<aside class="detail sheet" aria-labelledby="detail-title">
+        <h2 id="detail-title" class="label">${words.chooseTitle}</h2>
+        <p class="small">${words.choose}</p>
+      </aside>`;
+    }
+    this.nodes = new Map(trace.nodes.map((node) => [node.id, node]));
+    const shown = trace.score === null ? null : (this.nodes.get(store.root.id)?.shown ?? trace.score);
+    const names = (id: string): string => store.nameOf(id);
+    const { possible } = trace;
+    const doubts = problems(trace.notes, names);
+    if (possible !== null && possible.upper > possible.lower)
+      doubts.unshift(words.unsureRange(possible.lower, possible.upper));
+    return html`<aside class="detail sheet" ?data-open=${store.detailOpen} aria-labelledby="detail-title">
+      <header>
+        <h2 id="detail-title" tabindex="-1">${trace.name}</h2>
+        <button class="close" type="button" @click=${() => this.dispatchEvent(new CustomEvent("leave", { bubbles: true }))}>${words.close}</button>
+      </header>
+      <p class="sentence">${sentence(trace, shown, names)}</p>
+      ${
+        doubts.length === 0
+          ? nothing
+          : html`<h3 class="label">${words.doubts}</h3>
+            <ul class="doubts small">${doubts.map((text) => html`<li>${text}</li>`)}</ul>`
+      }
+      <h3 class="label">${words.chosen}</h3>
+      <p class="small">${words.partsCaption(trace.scale.lower, trace.scale.upper)}</p>
+      <div class="parts">
+        <p class="part-head small" aria-hidden="true"><span></span><span>${words.value}</span><span>${words.weight}</span><span>${words.pointsAdded}</span></p>
+        ${store.root.children.map((branch) => this.branch(branch, store.root))}
+        <p class="part total"><span>${words.total}</span><span></span><span></span><span>${shown === null ? words.none : points(shown)}</span></p>
+      </div>
+    </aside>`;
+  }
+
+  protected override updated(): void {
+    if (this.store.focusOn !== "detail") return;
+    this.store.focusOn = null;
+    const title = this.querySelector<HTMLElement>("#detail-title");
+    title?.focus();
+    title?.scrollIntoView({ block: "nearest" });
+  }
+
+  private branch(branch: Branch, parent: Branch): TemplateResult | typeof nothing {
+    const node = this.nodes.get(branch.id);
+    if (node === undefined) return nothing;
+    if (node.evidence !== undefined) return this.indicator(branch, node, node.evidence, parent);
+    return html`<div class="part-group hue-${branch.hue}" role="group" aria-label=${branch.name}>
+      <p class="part dimension"><span><span class="swatch"></span>${branch.name}</span>${this.numbers(node)}</p>
+      ${this.strip(node)}
+      ${branch.children.map((child) => this.branch(child, branch))}
+    </div>`;
+  }
+
+  /** Value, weight and points: the sum that makes the score. */
+  private numbers(node: TraceNode): TemplateResult {
+    const said = (value: number | null, text: (value: number) => string): TemplateResult | string =>
+      value === null ? html`<span title=${words.noValue}>${words.none}</span>` : text(value);
+    return html`<span><span class="unseen">${words.value} </span>${said(node.value, points)}</span>
+      <span><span class="unseen">${words.weight} </span>${said(node.appliedShare, percent)}</span>
+      <span><span class="unseen">${words.pointsAdded} </span>${said(node.shown, points)}</span>`;
+  }
+
+  /** The value on the scale, drawn. */
+  private strip({ value }: TraceNode): TemplateResult | typeof nothing {
+    const { lower, upper } = this.store.card.scale;
+    if (value === null) return nothing;
+    return html`<svg class="strip" aria-hidden="true">${svg`<rect class="rail" width="100%" height="4"></rect><rect class="piece" width=${`${((value - lower) / (upper - lower)) * 100}%`} height="4"></rect>`}</svg>`;
+  }
+
+  private indicator(branch: Branch, node: TraceNode, evidence: Evidence, parent: Branch): TemplateResult {
+    const value = evidence.combined === null ? words.noValue : measured(evidence.combined, evidence);
+    const when = combined(evidence);
+    return html`<details class="evidence hue-${branch.hue}">
+      <summary class="part">
+        <span class="about">${branch.name}<span class="small raw">${value}${when === "" ? nothing : `, ${when}`}${evidence.contested === null ? nothing : `, ${words.contested}`}</span></span>
+        ${this.numbers(node)}
+      </summary>
+      <div class="evidence-body small">
+        <dl>
+          <dt>${words.scale}</dt><dd>${reading(evidence)}</dd>
+          <dt>${words.weightLabel}</dt><dd>${weightSaid(node.share, node.appliedShare, parent.name)}</dd>
+        </dl>
+        ${evidence.contested === null ? nothing : html`<p class="contested">${contested(evidence.contested)}</p>`}
+        ${evidence.raw.length === 0 ? nothing : this.observations(evidence.raw, evidence.unitOfMeasure)}
+        ${branch.description === undefined ? nothing : html`<h4>${words.about}</h4><p>${branch.description}</p>`}
+      </div>
+    </details>`;
+  }
+
+  /** The raw values with year and note; a source said once where several share it. */
+  private observations(values: RawValue[], unit: string): TemplateResult {
+    const sources = [...new Map(values.map((value) => [value.source?.id, value.source])).values()];
+    const several = sources.length > 1;
+    return html`<h4>${words.observations}</h4>
+      <ul class="observations">${values.map(
+        (value) => html`<li><strong>${value.period}</strong> <span>${observed(value, unit)}</span>
+          ${several && value.source !== null ? html`<span class="citing">[${value.source.id}]</span>` : nothing}
+          ${value.note === null ? nothing : html`<span class="note">${value.note}</span>`}</li>`,
+      )}</ul>
+      <h4>${words.source}</h4>
+      ${sources.map((item) => (item === null ? html`<p>${words.noSource}</p>` : source(item, several)))}`;
+  }
+}
+
+customElements.define("comity-partnership", Partnership);

@@ -1,0 +1,14 @@
+//! Speed: native and wasm beside tuned JavaScript, in one run, so that the ratios hold on any machine.
+
+use crate::run::{cargo, command, heading, run};
+use crate::{config, package, setup};
+
+/// Builds all sides; the script measures them and prints their table.
+pub(crate) fn bench() -> Result<(), String> {
+    let config = config::read()?;
+    setup::tools(&config)?;
+    package::build(&config)?;
+    heading("Benchmark");
+    run(&mut cargo(["bench", "--bench", "scoring", "--no-run"]))?;
+    run(&mut command("node", ["benches/scoring.mjs"]))
+}
