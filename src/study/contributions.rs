@@ -88,7 +88,8 @@ fn show(node: &Node, parent: Option<f64>, per_unit: f64, parts: &mut [NodePart])
     }
     for (child, steps, _) in rounded {
         if let Some(part) = parts.get_mut(child) {
-            part.shown = Some(steps / per_unit);
+            // Adding 0 leaves no −0.
+            part.shown = Some(steps / per_unit + 0.0);
         }
     }
 }

@@ -52,6 +52,10 @@ test("a missing file, damaged bytes and nonsense are told", async () => {
     createEngine({ wasm: (await readFile(file)).subarray(0, 5_000) }),
     refused("engine-not-loaded", "damaged"),
   );
+  await assert.rejects(
+    createEngine({ wasm: Promise.resolve(new URL("nowhere.wasm", file)) }),
+    refused("engine-not-loaded", "nowhere.wasm"),
+  );
   await assert.rejects(createEngine({ wasm: 42 }), refused("engine-not-loaded"));
 });
 

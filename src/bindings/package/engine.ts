@@ -15,7 +15,7 @@ export type WasmSource = URL | string | Response | ArrayBuffer | ArrayBufferView
 /** Options of `createEngine`. */
 export interface EngineOptions {
   /** Absent: the file beside the package. Needed only where a bundler or a platform cannot find it. */
-  wasm?: WasmSource | Promise<WasmSource>;
+  wasm?: WasmSource | Promise<WasmSource> | undefined;
 }
 
 /** A study shipped beside the package. */
@@ -94,7 +94,9 @@ export class Engine {
 function judge(data: unknown, problems: Problem[]): Problem[] {
   // There the engine saw `null` and says so: that would be one fault twice.
   const places = new Set(problems.map(({ path }) => JSON.stringify(path)));
-  const repeated = ({ code, path }: Problem) => code === "wrong-type" && places.has(JSON.stringify(path));
+  const repeated = ({ code, path, args: { key } }: Problem) =>
+    (code === "wrong-type" && places.has(JSON.stringify(path))) ||
+    (code === "missing-key" && places.has(JSON.stringify([...path, key])));
   return [...problems, ...within(() => validate(data)).filter((problem) => !repeated(problem))];
 }
 
@@ -113,7 +115,8 @@ export function load(read: ReadBytes, wasm: EngineOptions["wasm"]): Promise<Engi
     return Promise.reject(new ScoringError(message, { code: "engine-already-loaded" }));
   }
   const engine = (async () => {
-    await start(await compile(read, await source));
+    const given = await source;
+    await start(await compile(read, given instanceof URL ? given.href : given));
     return new Engine(read);
   })();
   const attempt = { source, engine };
@@ -177,36 +180,6 @@ function unsupported(cause: unknown): ScoringError {
 }
 
 /** The smallest module that needs SIMD: a function that splats a number and counts bits. */
-const SIMD = Uint8Array.of(
-  0,
-  97,
-  115,
-  109,
-  1,
-  0,
-  0,
-  0,
-  1,
-  5,
-  1,
-  96,
-  0,
-  1,
-  123,
-  3,
-  2,
-  1,
-  0,
-  10,
-  10,
-  1,
-  8,
-  0,
-  65,
-  0,
-  253,
-  15,
-  253,
-  98,
-  11,
-);
+const SIMD = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,
+]);
