@@ -33,11 +33,21 @@ function studyOf(units, gaps) {
     for (let i = 0; i < INDICATORS; i++) {
       const id = `d${d}i${i}`;
       const goalposts = { lower: 0, upper: 1000, basis: "judgement" };
-      indicators.push({ id, name: id, parent: `d${d}`, unitOfMeasure: "points", direction: "higher-is-better", goalposts });
+      indicators.push({
+        id,
+        name: id,
+        parent: `d${d}`,
+        unitOfMeasure: "points",
+        direction: "higher-is-better",
+        goalposts,
+      });
       columns.push({ id, values: Array.from({ length: units }, () => (gaps && next() < 0.05 ? null : next() * 1000)) });
     }
   }
-  const list = Array.from({ length: units }, (_, unit) => ({ id: `u${String(unit).padStart(5, "0")}`, name: `Unit ${unit}` }));
+  const list = Array.from({ length: units }, (_, unit) => ({
+    id: `u${String(unit).padStart(5, "0")}`,
+    name: `Unit ${unit}`,
+  }));
   return {
     schema: 0,
     id: `bench-${units}`,
@@ -104,7 +114,8 @@ class Tuned {
   /** Keys of 37 bits of score and 15 of index are whole numbers that a double holds; the engine's own sort of doubles orders them. */
   rankByNativeSort() {
     const { scores, keys, ranks } = this;
-    for (let unit = 0; unit < scores.length; unit++) keys[unit] = (STEPS - Math.round((scores[unit] / 100) * STEPS)) * 32768 + unit;
+    for (let unit = 0; unit < scores.length; unit++)
+      keys[unit] = (STEPS - Math.round((scores[unit] / 100) * STEPS)) * 32768 + unit;
     keys.sort();
     let rank = 0;
     let last = -1;
@@ -192,7 +203,9 @@ try {
     writeFileSync(file, JSON.stringify(studyOf(units, gaps)));
     return file;
   });
-  const printed = execFileSync("cargo", ["bench", "--quiet", "--bench", "scoring", "--", ...files], { encoding: "utf8" });
+  const printed = execFileSync("cargo", ["bench", "--quiet", "--bench", "scoring", "--", ...files], {
+    encoding: "utf8",
+  });
   const native = JSON.parse(printed.trim().split("\n").at(-1));
   cases.forEach(({ name, units, gaps }, index) => {
     const document = studyOf(units, gaps);
@@ -253,7 +266,8 @@ function tune(document, nodes, weights, change, { ranks }, gaps) {
   // Both ended on the same turn or not: rank once more on the turn that the engine's arrays hold.
   const study = engine.open(document);
   study.rank({ weights, scores: new Float64Array(tuned.units), ranks });
-  if (ranks.some((rank, unit) => rank !== tuned.ranks[unit])) throw new Error("the tuned JavaScript ranks otherwise than the engine");
+  if (ranks.some((rank, unit) => rank !== tuned.ranks[unit]))
+    throw new Error("the tuned JavaScript ranks otherwise than the engine");
   return Math.min(...times);
 }
 
@@ -261,7 +275,9 @@ const show = (number) => (number === undefined ? "–" : number < 0.1 ? number.t
 const ratio = (part, whole) => (part === undefined || whole === undefined ? "–" : (part / whole).toFixed(2));
 console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, engine ${engine.version}`);
 console.log("milliseconds, medians; ratios within this run\n");
-console.log(`${"study".padEnd(26)}${"work".padEnd(7)}${["native", "wasm", "JS", "wasm/native", "wasm/JS"].map((head) => head.padStart(12)).join("")}`);
+console.log(
+  `${"study".padEnd(26)}${"work".padEnd(7)}${["native", "wasm", "JS", "wasm/native", "wasm/JS"].map((head) => head.padStart(12)).join("")}`,
+);
 for (const row of rows) {
   const cells = [show(row.native), show(row.wasm), show(row.js), ratio(row.wasm, row.native), ratio(row.wasm, row.js)];
   console.log(`${row.name.padEnd(26)}${row.work.padEnd(7)}${cells.map((cell) => cell.padStart(12)).join("")}`);

@@ -29,27 +29,35 @@ impl Parameters for Mean {
 
 impl Combine for Mean {
     fn combine(&self, series: &Series<'_>) -> Combined {
-        let used = self.window.positions(series);
-        let own_year_is_last =
-            used.end.checked_sub(1).and_then(|last| series.periods.get(last)) == Some(&series.period);
-        let values = series.values.get(used.clone()).unwrap_or_default();
-        let own_year_observed = own_year_is_last && values.last().is_some_and(|value| !is_missing(*value));
-        let observed = values.iter().filter(|value| !is_missing(**value)).count();
-        if !own_year_observed || observed < usize::try_from(self.window.minimum).unwrap_or(usize::MAX) {
-            return Combined::missing();
-        }
-        let present = || values.iter().copied().filter(|value| !is_missing(*value));
-        // A mean lies between its values: rounding must not make a constant vary with the number of years observed.
-        let (lowest, highest) = (present().fold(f64::INFINITY, f64::min), present().fold(f64::NEG_INFINITY, f64::max));
-        let mean = (present().sum::<f64>() / count(observed)).max(lowest).min(highest);
-        let wanted = usize::try_from(self.window.years).unwrap_or(usize::MAX);
-        // −0 is 0.
-        Combined { value: mean + 0.0, used, observed, wanted, age: 0 }
+        times_mean(1, self.window, series)
     }
 
     fn check(&self, path: &Path) -> Option<Problem> {
         self.window.check(path)
     }
+}
+
+/// The mean of a window times a whole number; missing where the window's demands are not met.
+pub(super) fn times_mean(times: u32, window: Window, series: &Series<'_>) -> Combined {
+    let used = window.positions(series);
+    let own_year_is_last = used.end.checked_sub(1).and_then(|last| series.periods.get(last)) == Some(&series.period);
+    let values = series.values.get(used.clone()).unwrap_or_default();
+    let own_year_observed = own_year_is_last && values.last().is_some_and(|value| !is_missing(*value));
+    let observed = values.iter().filter(|value| !is_missing(**value)).count();
+    if !own_year_observed || observed < usize::try_from(window.minimum).unwrap_or(usize::MAX) {
+        return Combined::missing();
+    }
+    let present = || values.iter().copied().filter(|value| !is_missing(*value));
+    let sum: f64 = present().sum();
+    let factor = f64::from(times);
+    // As many times the mean as there are values is their sum, without rounding there and back.
+    let scaled = if usize::try_from(times) == Ok(observed) { sum } else { sum * factor / count(observed) };
+    // A mean lies between its values: rounding must not make a constant vary with the number of years observed.
+    let (lowest, highest) = (present().fold(f64::INFINITY, f64::min), present().fold(f64::NEG_INFINITY, f64::max));
+    let value = scaled.max(lowest * factor).min(highest * factor);
+    let wanted = usize::try_from(window.years).unwrap_or(usize::MAX);
+    // −0 is 0.
+    Combined { value: value + 0.0, used, observed, wanted, age: 0 }
 }
 
 #[cfg(test)]

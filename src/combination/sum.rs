@@ -30,8 +30,7 @@ impl Parameters for Sum {
 
 impl Combine for Sum {
     fn combine(&self, series: &Series<'_>) -> Combined {
-        let mean = mean::Mean { window: self.window }.combine(series);
-        Combined { value: mean.value * f64::from(self.window.years), ..mean }
+        mean::times_mean(self.window.years, self.window, series)
     }
 
     fn check(&self, path: &Path) -> Option<Problem> {

@@ -123,6 +123,9 @@ impl Dataset {
     fn check_periods(&self, path: &Path, problems: &mut Vec<Problem>) -> Index<'_> {
         let positions = Index::new(self.periods.iter().map(|period| ("", "", *period, 0)).collect());
         for (index, period) in self.periods.iter().enumerate() {
+            if problems.len() > limits::PROBLEMS {
+                break;
+            }
             if positions.is_repeated(("", "", *period, 0), index) {
                 let place = path.clone().with("periods").with(index);
                 problems.push(Problem::new(Code::DuplicatePeriod, place).arg("period", *period));

@@ -129,6 +129,9 @@ impl Framework {
 pub(crate) fn check_ids(ids: &[(&Path, usize, &str)], problems: &mut Vec<Problem>) {
     let positions = order::Index::of_ids(ids.iter().map(|(_, _, id)| *id));
     for (position, (list, index, id)) in ids.iter().enumerate() {
+        if problems.len() > limits::PROBLEMS {
+            return;
+        }
         if !id.is_empty() && positions.is_repeated(order::id(id), position) {
             let place = (*list).clone().with(*index).with("id");
             problems.push(Problem::new(Code::DuplicateId, place).arg("id", *id));

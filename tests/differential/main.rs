@@ -2,6 +2,16 @@
 //!
 //! `COMITY_LONG=1` in the environment runs fifty times as many.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that goes wrong stops at once, and its counts are small"
+)]
 
 mod scorer;
 #[path = "../support/mod.rs"]
@@ -9,7 +19,8 @@ mod support;
 mod variation;
 
 use comity::{Code, ScoreRequest, Scorecard, Segment, Study};
-use serde_json::Value;
+use serde_json::{Value, json};
+use support::generate::Random;
 
 /// Scores agree to this share of the scale.
 const SCORES: f64 = 1e-12;
@@ -43,7 +54,7 @@ fn scores_and_ranks_agree_with_the_plain_scorer() {
 fn what_is_refused_is_what_the_plain_scorer_refuses() {
     let (mut refused, mut scored) = (0, 0);
     for seed in seeds().step_by(2) {
-        let document = variation::refusing(seed);
+        let document = refusing(seed);
         for (period, card) in scorecards(seed, &document) {
             match (card, scorer::score(&document, period)) {
                 (Ok(card), Ok(rows)) => {
@@ -65,6 +76,18 @@ fn what_is_refused_is_what_the_plain_scorer_refuses() {
     }
     println!("{refused} scorecards refused, {scored} scored, alike");
     assert!(refused > 20 && scored > 20, "{refused} refused, {scored} scored");
+}
+
+/// A varied study with some nodes that refuse missing values.
+fn refusing(seed: u64) -> Value {
+    let mut document = variation::study(seed);
+    let random = &mut Random::new(seed ^ 0x0bad_0000_0000_0000);
+    for id in variation::ids(&document["framework"]["dimensions"]) {
+        if random.once_in(3) {
+            variation::choices(&mut document, &id)["missing"] = json!("refuse");
+        }
+    }
+    document
 }
 
 /// The engine's scorecards of every period.

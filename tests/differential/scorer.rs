@@ -98,8 +98,14 @@ impl Section<'_> {
         if !own_year || (window.len() as i64) < minimum {
             return None;
         }
-        let mean = window.iter().map(|(_, value)| value).sum::<f64>() / window.len() as f64;
-        Some(if method == "sum" { mean * years as f64 } else { mean })
+        let values = || window.iter().map(|(_, value)| *value);
+        let (sum, observed) = (values().sum::<f64>(), window.len() as f64);
+        let times = if method == "sum" { years as f64 } else { 1.0 };
+        let scaled = if method == "sum" && window.len() as i64 == years { sum } else { sum * times / observed };
+        // Between the least and the most that the years observed can stand for, whatever the rounding.
+        let least = values().fold(f64::INFINITY, f64::min) * times;
+        let most = values().fold(f64::NEG_INFINITY, f64::max) * times;
+        Some(scaled.clamp(least, most))
     }
 
     /// A raw value finds its place on the scale.

@@ -1,5 +1,5 @@
 //! Generated studies with everything that the plain generator leaves out: defaults, equal and zero weights, screened periods,
-//! sources, details of cells, members, and nodes that refuse missing values.
+//! sources, details of cells and members.
 
 use serde_json::{Value, json};
 
@@ -24,19 +24,6 @@ pub(crate) fn study(seed: u64) -> Value {
     normalisations(random, &mut document);
     sources(random, &mut document);
     observations(random, &mut document);
-    document
-}
-
-/// The same with some nodes that refuse missing values.
-pub(crate) fn refusing(seed: u64) -> Value {
-    let mut document = study(seed);
-    let random = &mut Random::new(seed ^ 0x0bad_0000_0000_0000);
-    let dimensions = ids(&document["framework"]["dimensions"]);
-    for id in dimensions {
-        if random.once_in(3) {
-            choices(&mut document, &id)["missing"] = json!("refuse");
-        }
-    }
     document
 }
 

@@ -1,5 +1,13 @@
 //! The Human Development Index 2021 as a study: UNDP's printed values, and its formula written out by hand.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that goes wrong stops at once, and its counts are small"
+)]
 #![allow(clippy::disallowed_methods, reason = "the formula by hand uses the standard library's own mathematics")]
 
 use comity::{ScoreRequest, Scorecard, Study};

@@ -11,14 +11,17 @@ const read = async (file) => JSON.parse(await readFile(new URL(file, import.meta
 
 const engine = await createEngine();
 const bundled = await engine.loadStudy("us-partnerships");
-const whole = JSON.stringify(engine.open(bundled).score());
+const study = engine.open(bundled);
+const whole = JSON.stringify(study.score());
 const files = (await readdir(new URL(".", import.meta.url))).filter((name) => name.endsWith(".json")).sort();
 const cases = await Promise.all(files.map(async (file) => ({ file, ...(await read(file)) })));
 const { input: sound } = cases.find(({ file }) => file === "sound.json");
+const { hash } = engine.open(sound);
 
-/** The engine still scores the bundled study as it did at first. */
+/** The engine still scores the bundled study as it did at first, and opens a sound document. */
 function assertRight(after) {
-  assert.equal(JSON.stringify(engine.open(bundled).score()), whole, after);
+  assert.equal(JSON.stringify(study.score()), whole, after);
+  assert.equal(engine.open(sound).hash, hash, after);
 }
 
 const places = (problems) => problems.map(({ code, path }) => ({ code, path }));
@@ -210,6 +213,46 @@ test("many faults of JavaScript's own at once are all named", () => {
   assertRight();
 });
 
+/** Every place of a document, the outermost first. */
+function* everyPlace(value, path = []) {
+  yield path;
+  if (typeof value === "object" && value !== null)
+    for (const key of Object.keys(value))
+      yield* everyPlace(value[key], [...path, Array.isArray(value) ? Number(key) : key]);
+}
+
+test("every field of the format, spoilt in JavaScript's own ways, is refused at its place", () => {
+  const { input: document } = cases.find(({ file }) => file === "whole-document.json");
+  const at = (path) => path.reduce((place, step) => place[step], document);
+  let spoilt = 0;
+  for (const path of everyPlace(document)) {
+    if (path.length === 0) continue;
+    const number = typeof at(path) === "number" || at(path) === null;
+    const ways = [
+      [NaN, number ? "number-not-finite" : "wrong-type"],
+      [-Infinity, number ? "number-not-finite" : "wrong-type"],
+      [5n, "wrong-type"],
+      [() => at(path), "wrong-type"],
+      [Symbol("x"), "wrong-type"],
+      [new Map(), "wrong-type"],
+      [document, "wrong-type"],
+    ];
+    for (const [value, code] of ways) {
+      const spoiled = structuredClone(document);
+      put(path, value === document ? spoiled : value)(spoiled);
+      const problems = places(engine.validate(spoiled)).map((problem) => JSON.stringify(problem));
+      assert.ok(problems.includes(JSON.stringify({ code, path })), `${path.join("/")}: ${problems.join("\n")}`);
+      spoilt++;
+    }
+    const [without, absent] = [structuredClone(document), structuredClone(document)];
+    put(path, undefined)(without);
+    put(path, null)(absent);
+    assert.deepEqual(engine.validate(without), engine.validate(absent), path.join("/"));
+    assertRight(path.join("/"));
+  }
+  assert.ok(spoilt > 700, spoilt);
+});
+
 test("undefined in a column is missing, as null is", () => {
   const missing = (nothing) =>
     changed((d) => {
@@ -319,4 +362,8 @@ test("requests that no study can answer are refused with code and path", () => {
     });
     assertRight(String(work));
   }
+});
+
+test("after all of this a study opened afresh scores as it did at first", () => {
+  assert.equal(JSON.stringify(engine.open(bundled).score()), whole);
 });

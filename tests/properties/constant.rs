@@ -65,7 +65,7 @@ fn an_indicator_that_gives_every_unit_one_value_is_said() {
 
 #[test]
 fn a_window_over_a_constant_is_that_constant_however_many_of_its_years_are_observed() {
-    for years in 1..=7 {
+    for (years, method) in (1..=7).flat_map(|years| [(years, "mean"), (years, "sum")]) {
         for constant in [0.1, 0.7, 1.1, 1e-30, 3e29, -0.3] {
             // Every pattern of gaps over seven years whose last is observed.
             let observed = |cell: u32| cell % 7 == 6 || (cell / 7) >> (cell % 7) & 1 == 1;
@@ -74,12 +74,29 @@ fn a_window_over_a_constant_is_that_constant_however_many_of_its_years_are_obser
             document["dataset"]["periods"] = (2014..=2020).collect();
             *column(&mut document, "i000") = cells.collect();
             document["method"]["nodes"] = json!([{
-                "id": "i000", "normalisation": "min-max", "combination": { "method": "mean", "years": years, "minimum": 1 },
+                "id": "i000", "normalisation": "min-max", "combination": { "method": method, "years": years, "minimum": 1 },
             }]);
             let study = open(&document);
             let card = crate::score(&study, 2020);
             assert!(says_constant(&card, "i000"), "{constant} over {years} years");
             assert!(card.units.iter().all(|unit| unit.score == Some(50.0)), "{constant} over {years} years");
+        }
+    }
+}
+
+#[test]
+fn a_sum_over_a_complete_window_of_counts_is_a_count() {
+    for years in 1..=12_u32 {
+        for first in 0..60_u32 {
+            let mut document = crate::flat(&[1.0], &[vec![None]]);
+            let counts: Vec<u32> = (0..years).map(|year| (first * 7 + year * year) % 31).collect();
+            document["dataset"]["periods"] = (2000..2000 + years).collect();
+            *column(&mut document, "i000") = counts.iter().map(|count| json!(count)).collect();
+            document["method"]["defaults"] = json!({ "combination": { "method": "sum", "years": years } });
+            let study = open(&document);
+            let trace = &crate::traces(&study, study.period())[0];
+            let evidence = trace.nodes.iter().find_map(|node| node.evidence.as_ref()).unwrap();
+            assert_eq!(evidence.combined, Some(f64::from(counts.iter().sum::<u32>())), "{counts:?}");
         }
     }
 }

@@ -54,7 +54,9 @@ impl Numbers {
         self.scale("scale", Some(*scale));
         self.coverage(*coverage);
         self.notes(notes);
-        nodes.iter().for_each(|node| self.node(node));
+        for node in nodes {
+            self.node(node);
+        }
         for unit in units {
             let UnitScore { id, name: _, score, rank: _, tied_with: _, coverage, possible, parts, notes } = unit;
             self.add(&format!("score of {id}"), *score);

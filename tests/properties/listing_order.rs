@@ -41,16 +41,20 @@ fn shuffled(document: &Value, random: &mut Random) -> Value {
         "/dataset/observations",
         "/method/nodes",
     ] {
-        shuffle(other.pointer_mut(list), random);
+        if let Some(list) = other.pointer_mut(list) {
+            shuffle(list, random);
+        }
     }
     for unit in other["dataset"]["units"].as_array_mut().unwrap() {
-        shuffle(unit.get_mut("members"), random);
+        if let Some(members) = unit.get_mut("members") {
+            shuffle(members, random);
+        }
     }
     other
 }
 
-fn shuffle(list: Option<&mut Value>, random: &mut Random) {
-    if let Some(Value::Array(list)) = list {
+fn shuffle(list: &mut Value, random: &mut Random) {
+    if let Value::Array(list) = list {
         let before = list.clone();
         for (place, position) in list.iter_mut().zip(permutation(before.len(), random)) {
             *place = before[position].clone();

@@ -1,5 +1,15 @@
 //! What must hold whatever the study: one file an invariance, driven over generated studies.
 #![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::cast_precision_loss,
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::float_cmp,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that goes wrong stops at once, and its counts are small"
+)]
 
 mod affine;
 mod bounds;
@@ -53,7 +63,7 @@ struct Named(u64);
 impl Drop for Named {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            println!("seed {}", self.0);
+            eprintln!("seed {}", self.0);
         }
     }
 }

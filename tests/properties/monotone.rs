@@ -6,7 +6,7 @@ use crate::{cells, choose, column, open, scorecards, support, unit, variation, w
 
 /// Fixed ends, and every indicator the better the higher, or the lower.
 fn one_sided(seed: u64, direction: &str) -> Value {
-    let mut document = if seed % 2 == 0 { support::generate::study(seed) } else { variation::study(seed) };
+    let mut document = if seed.is_multiple_of(2) { support::generate::study(seed) } else { variation::study(seed) };
     for indicator in document["framework"]["indicators"].as_array_mut().unwrap() {
         indicator["direction"] = json!(direction);
     }
@@ -22,8 +22,8 @@ fn one_sided(seed: u64, direction: &str) -> Value {
 
 fn raising_never(seed: u64, direction: &str, worse: impl Fn(f64, f64) -> bool) -> usize {
     let mut document = one_sided(seed, direction);
-    let random = &mut crate::Random::new(seed ^ 77);
-    let arithmetic = seed % 3 == 0;
+    let random = &mut crate::Random::new(seed ^ 0x4d);
+    let arithmetic = seed.is_multiple_of(3);
     if arithmetic {
         choose(&mut document, "dimensions", "aggregation", &json!("arithmetic"));
     }

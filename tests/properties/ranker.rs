@@ -40,7 +40,7 @@ fn rank_gives_the_very_bits_of_score_whatever_the_weights() {
                         }
                     }
                     (Err(error), Err(other)) => {
-                        assert_eq!((error.code(), other.code()), (Code::WeightsZero, Code::WeightsZero))
+                        assert_eq!((error.code(), other.code()), (Code::WeightsZero, Code::WeightsZero));
                     }
                     (card, count) => panic!("score {:?}, rank {count:?}", card.map(|card| card.units.len())),
                 }

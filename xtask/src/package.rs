@@ -5,7 +5,6 @@ use std::env;
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -44,8 +43,7 @@ pub(crate) fn build(config: &Config) -> Result<(), String> {
     run(&mut node_tool("typescript/bin/tsc", types))?;
     let scripts = ["-p", "src/bindings/package", "--declaration", "false", "--removeComments"];
     run(&mut node_tool("typescript/bin/tsc", scripts))?;
-    let glue = format!("pkg/{}.js", config.package.name);
-    run(node_tool("rolldown/bin/cli.mjs", [&glue, "--minify", "--file", &glue]).stdout(Stdio::null()))?;
+    minify(config, &folder)?;
     write(&folder.join("package.json"), &manifest(&config.package)?)?;
     for file in ["README.md", "LICENSE"] {
         if top().join(file).exists() {
@@ -136,6 +134,24 @@ fn refuse_local_paths(folder: &Path) -> Result<(), String> {
     }
     println!("no path of this machine is inside");
     Ok(())
+}
+
+/// Makes the scripts small: of the glue, which no one reads, names and all; ours keep their names for who reads a stack trace.
+fn minify(config: &Config, folder: &Path) -> Result<(), String> {
+    const SCRIPT: &str = "
+        import { readFileSync, writeFileSync } from 'node:fs';
+        import { minifySync } from 'vite';
+        const [glue, ...files] = process.argv.slice(1);
+        for (const file of files) {
+          const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), { module: true, mangle: file.endsWith(glue) });
+          if (errors.length > 0) throw new Error(errors[0].message);
+          writeFileSync(file, `${code}\n`);
+        }";
+    println!("minifying the scripts");
+    let glue = format!("{}.js", config.package.name);
+    let mut node = command("node", ["--input-type=module", "--eval", SCRIPT, &glue]);
+    let status = node.args(files(folder, "js")?).status().map_err(|error| format!("node: {error}"))?;
+    if status.success() { Ok(()) } else { Err("the scripts could not be minified".into()) }
 }
 
 const BUNDLED_TYPES: &str = "\
