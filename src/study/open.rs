@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::cells::Cells;
 use super::{CrossSection, Ranker, StudyDocument};
 use crate::document::{Value, canonical};
 use crate::error::{Code, Error, Path, Problem};
@@ -25,6 +26,8 @@ pub(crate) struct Model {
     pub(crate) hierarchy: Hierarchy,
     /// What each node does and weighs.
     pub(crate) plan: Plan,
+    /// Every cell as one value.
+    pub(crate) cells: Cells,
     hash: OnceLock<String>,
 }
 
@@ -120,7 +123,8 @@ impl Study {
         document.sort();
         let hierarchy = Hierarchy::new(&document.framework);
         let plan = Plan::new(&document.method, &document.framework, &hierarchy);
-        Self { model: Arc::new(Model { document, hierarchy, plan, hash: OnceLock::new() }) }
+        let cells = Cells::new(&document.framework, &document.dataset, &plan);
+        Self { model: Arc::new(Model { document, hierarchy, plan, cells, hash: OnceLock::new() }) }
     }
 
     pub(crate) fn model(&self) -> &Arc<Model> {

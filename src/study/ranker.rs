@@ -7,7 +7,8 @@ use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::NodeKind;
 use crate::limits;
-use crate::numeric::{MISSING, is_missing};
+use crate::numeric::float::pow;
+use crate::numeric::{MISSING, Scale, is_missing};
 use crate::ranking::competition::{Scratch, competition_ranks};
 
 /// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
@@ -178,6 +179,21 @@ fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f
             }
         }
         start = run.end;
+    }
+    if let Some((position, exponent)) = model.plan.credibility {
+        let (root, behind) = columns.split_at_mut(units);
+        let start = (position - 1) * units;
+        if let Some(opinion) = behind.get(start..start + units) {
+            scale_by_opinion(root, opinion, exponent, model.document.method.scale);
+        }
+    }
+}
+
+/// Scales scores by public opinion: see [`OpinionAs::Credibility`](crate::method::OpinionAs).
+fn scale_by_opinion(scores: &mut [f64], opinion: &[f64], exponent: f64, scale: Scale) {
+    for (score, opinion) in scores.iter_mut().zip(opinion).filter(|(_, opinion)| !is_missing(**opinion)) {
+        let support = (opinion - scale.lower) / scale.width();
+        *score = scale.lower + (*score - scale.lower) * pow(support, exponent);
     }
 }
 
