@@ -54,8 +54,10 @@ impl Study {
         let document = self.document();
         let all = document.framework.indicators.iter().filter_map(|indicator| {
             let observations = document.dataset.observations.get(observations_of(&document.dataset, indicator))?;
-            let judged: Vec<&Observation> =
-                observations.iter().filter(|observation| observation.rater.is_some() && observation.value.is_some()).collect();
+            let judged: Vec<&Observation> = observations
+                .iter()
+                .filter(|observation| observation.rater.is_some() && observation.value.is_some())
+                .collect();
             (!judged.is_empty()).then(|| agreement(indicator.id.as_str(), &judged))
         });
         all.collect()

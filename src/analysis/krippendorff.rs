@@ -84,7 +84,9 @@ fn squared_distance(a: f64, b: f64, frequencies: &[(f64, f64)], measurement: Mea
         Measurement::Ratio => (high - low) / (high + low),
         Measurement::Ordinal => {
             let between = frequencies.iter().filter(|(value, _)| *value >= low && *value <= high);
-            let ends = frequencies.iter().filter(|(value, _)| *value <= low && *value >= low || *value >= high && *value <= high);
+            let ends = frequencies
+                .iter()
+                .filter(|(value, _)| *value <= low && *value >= low || *value >= high && *value <= high);
             between.map(|(_, times)| times).sum::<f64>() - ends.map(|(_, times)| times).sum::<f64>() / 2.0
         }
     };

@@ -217,9 +217,11 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
         raw: raw_values(model, indicator, unit, combined.used.clone()),
         raters: reading.raters.clone(),
         members: reading.members.clone(),
-        gap: combined.used.end.checked_sub(1).and_then(|newest| {
-            gap(model.cells.members(index, unit * model.document.dataset.periods.len() + newest))
-        }),
+        gap: combined
+            .used
+            .end
+            .checked_sub(1)
+            .and_then(|newest| gap(model.cells.members(index, unit * model.document.dataset.periods.len() + newest))),
         combination: reading.combination.clone(),
         combined: value,
         age: value.map(|_| combined.age),

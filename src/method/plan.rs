@@ -68,8 +68,7 @@ impl Plan {
                 }
             }
         }
-        let mut plan =
-            Self { readings: readings.collect(), joinings: joinings.collect(), weights, credibility: None };
+        let mut plan = Self { readings: readings.collect(), joinings: joinings.collect(), weights, credibility: None };
         if let Some(opinion) = &method.opinion {
             plan.apply(opinion, hierarchy);
         }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::data::Dataset;
 use super::Weight;
+use crate::data::Dataset;
 use crate::document::{Decode, Decoder, SCHEMA, Value, canonical, id, order};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Framework, check_ids};
@@ -173,7 +173,8 @@ impl StudyDocument {
             preset.method.check(&self.framework, &self.dataset.periods, &place, problems);
         }
         let objectives = path.with("objectives");
-        let ids = self.objectives.iter().enumerate().map(|(index, objective)| (&objectives, index, objective.id.as_str()));
+        let ids =
+            self.objectives.iter().enumerate().map(|(index, objective)| (&objectives, index, objective.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
         for (index, objective) in self.objectives.iter().enumerate() {
             self.check_weights(&objective.weights, &objectives.clone().with(index).with("weights"), problems);

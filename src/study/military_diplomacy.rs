@@ -71,10 +71,18 @@ mod tests {
         assert_eq!(indicators.len(), 26);
         let rubrics: Vec<_> = indicators.iter().filter_map(|indicator| indicator.rubric.as_ref()).collect();
         assert_eq!(rubrics.len(), 12);
-        assert!(rubrics.iter().all(|levels| levels.len() == 6 && levels.iter().all(|level| !level.description.is_empty())));
+        assert!(
+            rubrics.iter().all(|levels| levels.len() == 6 && levels.iter().all(|level| !level.description.is_empty()))
+        );
         let presets: Vec<_> = document.presets.iter().map(|preset| preset.id.as_str()).collect();
-        let expected =
-            ["equal-dimensions", "treaty-centred", "operational", "legitimacy-centred", "outcomes-only", "without-contested"];
+        let expected = [
+            "equal-dimensions",
+            "treaty-centred",
+            "operational",
+            "legitimacy-centred",
+            "outcomes-only",
+            "without-contested",
+        ];
         assert_eq!(presets, expected);
         assert_eq!(document.objectives.len(), 5);
     }

@@ -158,7 +158,8 @@ impl Evaluation {
             let mut total = 0.0;
             for (position, node) in model.hierarchy.nodes().iter().enumerate() {
                 let NodeKind::Indicator(index) = node.kind else { continue };
-                let tagged = model.document.framework.indicators.get(index).and_then(|indicator| indicator.tag) == Some(tag);
+                let tagged =
+                    model.document.framework.indicators.get(index).and_then(|indicator| indicator.tag) == Some(tag);
                 let value = self.ranker.value(position, unit);
                 let weight = weights.get(position).copied().unwrap_or(0.0);
                 if tagged && !is_missing(value) && weight > 0.0 {

@@ -58,7 +58,8 @@ fn the_raters_of_a_rubric_are_compared_over_units_periods_and_members() {
     // Three partnerships judged by two raters: 1 1, 2 2, 1 2, the example of the docs.
     for (unit, levels) in [("a", [1, 1]), ("b", [2, 2]), ("c", [1, 2])] {
         for (rater, level) in ["kim", "lee"].iter().zip(levels) {
-            observations.push(json!({ "unit": unit, "indicator": "trust", "period": 2020, "rater": rater, "value": level }));
+            observations
+                .push(json!({ "unit": unit, "indicator": "trust", "period": 2020, "rater": rater, "value": level }));
         }
     }
     let unit = |id: &str| json!({ "id": id, "name": id });

@@ -20,9 +20,7 @@ fn indicator(id: &str, parent: &str, tag: &str) -> Value {
 
 /// Two partnerships, opinion judged side by side, exercises as numbers.
 fn document() -> Value {
-    let side = |unit: &str, of: &str, value: f64| {
-        json!({ "unit": unit, "indicator": "favour", "period": 2020, "of": of, "value": value })
-    };
+    let side = |unit: &str, of: &str, value: f64| json!({ "unit": unit, "indicator": "favour", "period": 2020, "of": of, "value": value });
     json!({
         "schema": 0, "id": "sides", "title": "Sides",
         "framework": {
@@ -52,7 +50,10 @@ fn open(document: &Value) -> Study {
 
 fn codes(document: &Value) -> Vec<String> {
     let value = comity::document::Value::from_json(&document.to_string()).unwrap();
-    StudyDocument::validate(&value).iter().map(|problem| format!("{} {}", problem.code().name(), problem.path())).collect()
+    StudyDocument::validate(&value)
+        .iter()
+        .map(|problem| format!("{} {}", problem.code().name(), problem.path()))
+        .collect()
 }
 
 fn favour(study: &Study, unit: &str) -> (Option<f64>, Option<f64>) {
@@ -83,7 +84,8 @@ fn members_are_weighted_by_their_own_values_of_another_indicator() {
     for (of, value) in [("A", 3.0), ("B", 1.0)] {
         observations.push(json!({ "unit": "ab", "indicator": "strength", "period": 2020, "of": of, "value": value }));
     }
-    document["method"] = json!({ "nodes": [{ "id": "favour", "members": { "method": "weighted-mean", "by": "strength" } }] });
+    document["method"] =
+        json!({ "nodes": [{ "id": "favour", "members": { "method": "weighted-mean", "by": "strength" } }] });
     // (3 × 90 + 1 × 40) / 4
     assert_eq!(favour(&open(&document), "ab").0, Some(77.5));
 }
@@ -132,7 +134,8 @@ fn opinion_as_a_share_is_that_share_and_the_others_keep_their_proportions() {
 #[test]
 fn opinion_as_credibility_scales_the_rest_and_a_unit_without_it_says_so() {
     let mut document = document();
-    document["dataset"]["observations"] = json!([{ "unit": "ab", "indicator": "favour", "period": 2020, "of": "B", "value": 25 }]);
+    document["dataset"]["observations"] =
+        json!([{ "unit": "ab", "indicator": "favour", "period": 2020, "of": "B", "value": 25 }]);
     document["method"] = json!({ "opinion": { "node": "opinion", "as": "credibility", "weight": 0.5 } });
     let scorecard = open(&document).score(&ScoreRequest::default()).unwrap();
     let unit = |id: &str| scorecard.units.iter().find(|unit| unit.id == id).unwrap();
@@ -158,8 +161,14 @@ fn each_objective_ranks_by_its_own_weights_and_tags_are_taken_together() {
     let names: Vec<_> = table.objectives.iter().map(|objective| objective.id.as_str()).collect();
     assert_eq!(names, ["deterrence", "legitimacy"]);
     let cells = |id: &str| table.units.iter().find(|unit| unit.id == id).unwrap().results.clone();
-    assert_eq!(cells("ab").iter().map(|cell| (cell.score, cell.rank)).collect::<Vec<_>>(), [(Some(50.0), Some(2)), (Some(40.0), Some(1))]);
-    assert_eq!(cells("ac").iter().map(|cell| (cell.score, cell.rank)).collect::<Vec<_>>(), [(Some(80.0), Some(1)), (Some(10.0), Some(2))]);
+    assert_eq!(
+        cells("ab").iter().map(|cell| (cell.score, cell.rank)).collect::<Vec<_>>(),
+        [(Some(50.0), Some(2)), (Some(40.0), Some(1))]
+    );
+    assert_eq!(
+        cells("ac").iter().map(|cell| (cell.score, cell.rank)).collect::<Vec<_>>(),
+        [(Some(80.0), Some(1)), (Some(10.0), Some(2))]
+    );
     let scorecard = study.score(&ScoreRequest::default()).unwrap();
     let tags: Vec<_> = scorecard.units[0].tags.iter().map(|tag| tag.value).collect();
     assert_eq!(scorecard.units[0].id, "ab");
@@ -169,7 +178,8 @@ fn each_objective_ranks_by_its_own_weights_and_tags_are_taken_together() {
 #[test]
 fn a_preset_with_a_fault_names_its_place() {
     let mut document = document();
-    document["presets"] = json!([{ "id": "p", "title": "P", "method": { "nodes": [{ "id": "nobody", "weight": 1 }] } }]);
+    document["presets"] =
+        json!([{ "id": "p", "title": "P", "method": { "nodes": [{ "id": "nobody", "weight": 1 }] } }]);
     document["objectives"] = json!([{ "id": "o", "title": "O", "weights": [{ "id": "nowhere", "weight": 1 }] }]);
     assert_eq!(
         codes(&document),
