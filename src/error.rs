@@ -211,11 +211,18 @@ impl Problem {
     /// One line of English: what was found and what was expected.
     #[must_use]
     pub fn message(&self) -> String {
-        let mut message = self.code.template().to_owned();
-        for (name, value) in &self.args {
-            message = message.replace(&format!("{{{name}}}"), &value.to_string());
+        // In one pass, so that a particular that looks like a place for another is left as it is.
+        let mut message = String::new();
+        let mut rest = self.code.template();
+        while let Some((before, after)) = rest.split_once('{') {
+            message.push_str(before);
+            let Some((name, after)) = after.split_once('}') else { break };
+            if let Some((_, value)) = self.args.iter().find(|(known, _)| *known == name) {
+                message.push_str(&value.to_string());
+            }
+            rest = after;
         }
-        message
+        message + rest
     }
 }
 
@@ -278,7 +285,7 @@ impl Error {
         &self.first.path
     }
 
-    /// Every problem found, in the order of the document.
+    /// Every problem found: what single fields show first, then what only the whole does.
     pub fn problems(&self) -> impl Iterator<Item = &Problem> {
         std::iter::once(&self.first).chain(&self.rest)
     }

@@ -96,6 +96,7 @@
 //! data end, the indicator ends with them instead of fading out over the window.
 
 pub mod aggregation;
+pub mod analysis;
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
 pub mod combination;

@@ -6,7 +6,9 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use comity::analysis::agreement::Agreement;
 use comity::document::Value;
+use comity::study::{ObjectiveResult, ObjectiveTable};
 use comity::{Error, Problem, ScoreRequest, Scorecard, Study, StudyDocument, Trace, Weight};
 
 /// Scores how effective defence partnerships are, explains every number and says how sure anyone can be.
@@ -31,6 +33,25 @@ enum Command {
     },
     /// List every fault of a study.
     Validate {
+        /// The study document; `-` reads standard input.
+        study: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Score and rank the partnerships under each objective's weights.
+    Objectives {
+        /// The study document; `-` reads standard input.
+        study: PathBuf,
+        /// The period; the study's own when absent.
+        #[arg(long)]
+        period: Option<i32>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show how far the raters of each indicator agree (Krippendorff's alpha).
+    Agreement {
         /// The study document; `-` reads standard input.
         study: PathBuf,
         /// Print JSON.
@@ -123,6 +144,14 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             };
             Ok((code, said))
         }
+        Command::Objectives { study, period, json: as_json } => {
+            let table = Study::open_json(&read(&study)?)?.objectives(period)?;
+            Ok((0, if as_json { json(&table)? } else { objectives_table(&table) }))
+        }
+        Command::Agreement { study, json: as_json } => {
+            let agreement = Study::open_json(&read(&study)?)?.agreement();
+            Ok((0, if as_json { json(&agreement)? } else { agreement_table(&agreement) }))
+        }
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;
@@ -182,7 +211,7 @@ fn score_table(study: &Study, scorecard: &Scorecard) -> String {
         scorecard.period,
         scale.lower,
         scale.upper,
-        table(&rows, 1)
+        aligned(&rows, 1)
     );
     text.push('\n');
     for note in &scorecard.notes {
@@ -193,11 +222,50 @@ fn score_table(study: &Study, scorecard: &Scorecard) -> String {
     text
 }
 
+/// Score and rank of each unit under each objective.
+fn objectives_table(table: &ObjectiveTable) -> String {
+    let mut head = vec!["partnership".to_owned()];
+    head.extend(table.objectives.iter().map(|objective| objective.id.clone()));
+    let mut rows = vec![head];
+    for unit in &table.units {
+        let cell = |result: &ObjectiveResult| {
+            let rank = result.rank.map_or("–".to_owned(), |rank| rank.to_string());
+            format!("{} ({rank})", decimal(result.score))
+        };
+        rows.push(std::iter::once(unit.name.clone()).chain(unit.results.iter().map(cell)).collect());
+    }
+    format!("{}: score (rank) under each objective's weights\n\n{}", table.period, aligned(&rows, 0))
+}
+
+/// Alpha of each indicator, with its reading.
+fn agreement_table(agreement: &[Agreement]) -> String {
+    let mut rows = vec![
+        ["indicator", "raters", "cells", "nominal", "ordinal", "interval", "ratio", "reading"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    let alpha = |alpha: Option<f64>| alpha.map_or("–".to_owned(), |alpha| format!("{alpha:.3}"));
+    for row in agreement {
+        rows.push(vec![
+            row.indicator.clone(),
+            row.raters.to_string(),
+            row.cells.to_string(),
+            alpha(row.nominal),
+            alpha(row.ordinal),
+            alpha(row.interval),
+            alpha(row.ratio),
+            format!("{:?}", row.reading).to_lowercase(),
+        ]);
+    }
+    format!("Krippendorff's alpha: 1 agreement, 0 as by chance\n\n{}", aligned(&rows, 0))
+}
+
 /// The tree of one unit, each indicator with its raw values and their sources.
 fn trace_table(trace: &Trace) -> String {
     let rank = trace.rank.map_or("not ranked".to_owned(), |rank| format!("rank {rank} of {}", trace.ranked));
     let mut text = format!("{}, {}: score {}, {rank}\n\n", trace.name, trace.period, decimal(trace.score));
-    let mut rows = vec![["node", "value", "weight", "applied", "part", "raw", "between"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["node", "value", "weight", "applied", "part", "combined", "between"].map(str::to_owned).to_vec()];
     for node in &trace.nodes {
         let mut depth = 0;
         let mut above = node.node.parent.clone();
@@ -218,7 +286,7 @@ fn trace_table(trace: &Trace) -> String {
             ends.map_or(String::new(), |(lower, upper)| format!("{lower} to {upper}")),
         ]);
     }
-    text.push_str(&table(&rows, 0));
+    text.push_str(&aligned(&rows, 0));
     text.push_str("\nobservations\n");
     for node in &trace.nodes {
         let Some(evidence) = &node.evidence else { continue };
@@ -248,7 +316,7 @@ fn percent(share: Option<f64>) -> String {
 }
 
 /// Columns side by side: those up to `text_column` and the last to the left, the others, numbers, to the right.
-fn table(rows: &[Vec<String>], text_column: usize) -> String {
+fn aligned(rows: &[Vec<String>], text_column: usize) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
         rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)

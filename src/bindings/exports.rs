@@ -108,6 +108,22 @@ impl OpenStudy {
         self.study.trace(unit, &request).map(|trace| to_js(&trace)).map_err(|error| scoring_error(&error))
     }
 
+    /// Each unit under each objective's weights.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "ObjectiveTable")]
+    pub fn objectives(&self, period: Option<i32>) -> Result<JsValue, JsValue> {
+        self.study.objectives(period).map(|table| to_js(&table)).map_err(|error| scoring_error(&error))
+    }
+
+    /// How far the raters of each indicator agree.
+    #[wasm_bindgen(unchecked_return_type = "Agreement[]")]
+    #[must_use]
+    pub fn agreement(&self) -> JsValue {
+        to_js(&self.study.agreement())
+    }
+
     /// The weights after one node is given a share among its siblings.
     ///
     /// # Errors

@@ -29,6 +29,26 @@ export interface StudyDocument {
   framework: Framework;
   dataset: Dataset;
   method: Method;
+  /** Other methods over the same framework, to choose among. */
+  presets?: Preset[];
+  /** Profiles of weights, one an objective that a partnership may serve. */
+  objectives?: Objective[];
+}
+
+/** A method with a name. */
+export interface Preset {
+  id: string;
+  title: string;
+  description?: string;
+  method: Method;
+}
+
+/** Weights for one objective of a partnership, such as deterrence; nodes not named weigh what the method says. */
+export interface Objective {
+  id: string;
+  title: string;
+  description?: string;
+  weights: Weight[];
 }
 
 /** What is measured: a tree of dimensions whose leaves are indicators. */
@@ -131,11 +151,21 @@ export interface Column {
   source?: string;
 }
 
-/** Detail of one cell that holds a value. */
+/**
+ * Detail of one cell, or one judgement of it: with `rater` or `of` it has a `value` of its own, and the column's cell is `null`.
+ */
 export interface Observation {
   unit: string;
   indicator: string;
   period: number;
+  /** The member it speaks of: one side's opinion, one ally's spending. */
+  of?: string;
+  /** Who judged it. */
+  rater?: string;
+  /** The value, where the column's cell does not hold it. */
+  value?: number;
+  /** How sure the rater is, 0 to 1. */
+  confidence?: number;
   source?: string;
   note?: string;
   /** Plausible lowest and highest value, the cell's value within them. */
@@ -154,8 +184,23 @@ export interface Method {
   screening?: Screening;
   defaults?: Choices;
   nodes?: NodeChoices[];
+  /** How much public opinion counts; absent: as the weights say. */
+  opinion?: Opinion;
   /** Absent: `tree`. */
   ranking?: Ranking;
+}
+
+/**
+ * The public-opinion weight as one parameter.
+ *
+ * - `share`: the node's share among its siblings, 0 to 1; the others keep their proportions.
+ * - `credibility`: the node leaves its siblings, and the score of the rest is multiplied by (opinion / full support) to the power of
+ *   `weight`, 0 or more: without support, nothing else counts fully. A unit without opinion is scored without it, and says so.
+ */
+export interface Opinion {
+  node: string;
+  as: "share" | "credibility";
+  weight: number;
 }
 
 export interface Scale {
@@ -165,6 +210,10 @@ export interface Scale {
 
 /** Choices for a node. A choice without parameters may be written as its name alone: `"geometric"`. */
 export interface Choices {
+  /** Indicators: how several raters become one value. Absent: `median`. */
+  raters?: Raters;
+  /** Indicators: how the members' values become the partnership's. Absent: `weakest`. */
+  members?: Members;
   /** Indicators: how the periods become one value. Absent: `value`. */
   combination?: Combination;
   /** Indicators: how a raw value finds its place on the scale. Absent: `goalposts`, and `rubric-level` for rubric indicators. */
@@ -183,6 +232,23 @@ export interface NodeChoices extends Choices {
   /** Importance among its siblings: any non-negative number; absent: 1. */
   weight?: number;
 }
+
+/** `median` (of an even number: the mean of the middle two) or `mean` of the raters' values. */
+export type Raters = "median" | "mean" | { method: "median" | "mean" };
+
+/**
+ * - `weakest`: the worst member's value, whichever way is better: the weaker side, the weakest link.
+ * - `mean`: of the members observed.
+ * - `weighted-mean`: weighted by the members' values of another indicator, e.g. a capability.
+ * - `one`: the value of one member.
+ */
+export type Members =
+  | "weakest"
+  | "mean"
+  | { method: "weakest" }
+  | { method: "mean" }
+  | { method: "weighted-mean"; by: string }
+  | { method: "one"; of: string };
 
 /**
  * - `value`: the period's own value.
@@ -298,6 +364,8 @@ export interface UnitScore {
   possible: Scale | null;
   /** One entry a node, in the order of `nodes`. */
   parts: Part[];
+  /** Mean of its indicators of each tag, by their effective weights: what is put in, what is done, what comes of it. */
+  tags: { tag: Tag; value: number | null }[];
   notes: Problem[];
 }
 
@@ -358,6 +426,11 @@ export interface Evidence {
   contested: string | null;
   /** The observations used, oldest first. */
   raw: RawValue[];
+  /** How raters and members became one. */
+  raters: { method: string };
+  members: { method: string };
+  /** Distance between the highest and the lowest member of the newest period used, in the unit of measure. */
+  gap: number | null;
   combination: { method: string; years?: number; minimum?: number };
   /** Raw values made one, in the unit of measure. */
   combined: number | null;
@@ -375,6 +448,10 @@ export interface Evidence {
 
 export interface RawValue {
   period: number;
+  /** The member it speaks of, and who judged it. */
+  of: string | null;
+  rater: string | null;
+  confidence: number | null;
   value: number;
   source: Source | null;
   note: string | null;
@@ -401,4 +478,64 @@ export interface Outline {
   periods: number[];
   /** The one shown when none is asked for. */
   period: number;
+}
+
+/** Each unit under each objective's weights. */
+export interface ObjectiveTable {
+  period: number;
+  scale: Scale;
+  objectives: { id: string; title: string }[];
+  /** By id; one entry an objective. */
+  units: { id: string; name: string; results: { score: number | null; rank: number | null }[] }[];
+}
+
+/** How far the raters of one rubric indicator agree. */
+export interface Agreement {
+  indicator: string;
+  /** How many raters judged anything, and how many cells two or more of them judged. */
+  raters: number;
+  cells: number;
+  /** Krippendorff's alpha for each level of measurement: 1 = agreement, 0 = as by chance; `null`: nothing to compare. */
+  nominal: number | null;
+  ordinal: number | null;
+  interval: number | null;
+  ratio: number | null;
+  /** `reliable` from 0.8, `tentative` from 0.667, `unreliable` below (ordinal alpha); `unknown` without it. */
+  reading: "reliable" | "tentative" | "unreliable" | "unknown";
+}
+
+// ---------------------------------------------------------------- CSV
+
+/** What each column of a table is. */
+export interface CsvMapping {
+  /** `wide`: a column an indicator. `long`: a row a value. */
+  layout: "wide" | "long";
+  delimiter: "," | ";" | "\t" | "|";
+  decimal: "." | ",";
+  /** One entry a column, in their order. */
+  columns: CsvColumn[];
+  /** The period of every row, where no column says it. */
+  period?: number;
+}
+
+export interface CsvColumn {
+  /** As in the first row. */
+  header: string;
+  role: "unit" | "name" | "period" | "indicator" | "value" | "source" | "note" | "rater" | "of" | "values" | "ignore";
+  /** With role `values`: the indicator that the column holds. */
+  indicator?: string;
+  /** Whether the engine guessed it, and from what. */
+  guess?: string;
+}
+
+/** What came of a table. */
+export interface CsvImport {
+  mapping: CsvMapping;
+  /** The study with the table's values: the one given, or a new one that awaits directions and goalposts. */
+  document: StudyDocument;
+  rows: number;
+  /** Values read. */
+  values: number;
+  /** Every cell that could not be read, by row and column, with what would mend it; every guess that was made. */
+  problems: Problem[];
 }

@@ -3,7 +3,7 @@
 use super::{Combine, Combined, Series, Window};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
-use crate::numeric::{count, is_missing};
+use crate::numeric::{MISSING, count, is_missing};
 use crate::stage::Parameters;
 
 /// The mean of the observed years of a window that ends with the period.
@@ -40,12 +40,13 @@ impl Combine for Mean {
 /// The mean of a window times a whole number; missing where the window's demands are not met.
 pub(super) fn times_mean(times: u32, window: Window, series: &Series<'_>) -> Combined {
     let used = window.positions(series);
+    let wanted = usize::try_from(window.years).unwrap_or(usize::MAX);
     let own_year_is_last = used.end.checked_sub(1).and_then(|last| series.periods.get(last)) == Some(&series.period);
     let values = series.values.get(used.clone()).unwrap_or_default();
     let own_year_observed = own_year_is_last && values.last().is_some_and(|value| !is_missing(*value));
     let observed = values.iter().filter(|value| !is_missing(**value)).count();
     if !own_year_observed || observed < usize::try_from(window.minimum).unwrap_or(usize::MAX) {
-        return Combined::missing();
+        return Combined { value: MISSING, used, observed, wanted, age: 0 };
     }
     let present = || values.iter().copied().filter(|value| !is_missing(*value));
     let sum: f64 = present().sum();
@@ -55,7 +56,6 @@ pub(super) fn times_mean(times: u32, window: Window, series: &Series<'_>) -> Com
     // A mean lies between its values: rounding must not make a constant vary with the number of years observed.
     let (lowest, highest) = (present().fold(f64::INFINITY, f64::min), present().fold(f64::NEG_INFINITY, f64::max));
     let value = scaled.max(lowest * factor).min(highest * factor);
-    let wanted = usize::try_from(window.years).unwrap_or(usize::MAX);
     // −0 is 0.
     Combined { value: value + 0.0, used, observed, wanted, age: 0 }
 }
@@ -63,7 +63,6 @@ pub(super) fn times_mean(times: u32, window: Window, series: &Series<'_>) -> Com
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::numeric::MISSING;
 
     fn mean(values: &[f64], period: i32, years: u32, minimum: u32) -> Combined {
         let periods = [2000, 2001, 2002, 2003];

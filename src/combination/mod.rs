@@ -1,4 +1,6 @@
-//! First stage: what was observed over the years becomes one value for a period.
+//! First stage: raters, members and years become one value for a period.
+//!
+//! First [raters] become one value, then [members] become the partnership's, and then the years:
 //!
 //! | method | file | value of a unit in a period |
 //! |---|---|---|
@@ -9,6 +11,8 @@
 
 pub mod latest;
 pub mod mean;
+pub mod members;
+pub mod raters;
 pub mod sum;
 pub mod value;
 mod window;
@@ -19,6 +23,8 @@ use crate::error::{Path, Problem};
 use crate::numeric::MISSING;
 use crate::stage::stage;
 
+pub use members::Members;
+pub use raters::Raters;
 pub use window::Window;
 
 /// One unit's observations of one indicator, over all periods.
@@ -37,7 +43,8 @@ pub struct Series<'a> {
 pub struct Combined {
     /// In the indicator's unit of measure; missing when the method's demands are not met.
     pub value: f64,
-    /// The positions in the series between which the observations used lie: every present one among them was used.
+    /// The positions in the series between which the observations looked at lie: every present one among them was used, or was not
+    /// enough when the value is missing.
     pub used: Range<usize>,
     /// How many observations were used.
     pub observed: usize,

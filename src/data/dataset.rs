@@ -66,7 +66,7 @@ impl Dataset {
     /// Sorts units, periods and columns by id, values along with them, and observations by cell.
     pub(crate) fn sort(&mut self) {
         let units = order::rising(self.units.iter().map(|unit| order::id(unit.id.as_str())).collect());
-        let periods = order::rising(self.periods.iter().map(|period| ("", "", *period, 0)).collect());
+        let periods = order::rising(self.periods.iter().map(|period| order::number(*period)).collect());
         for column in &mut self.indicators {
             let width = periods.len();
             let cells = units.iter().flat_map(|unit| periods.iter().map(move |period| unit * width + period));
@@ -76,7 +76,7 @@ impl Dataset {
             order::sort_by_key(&mut unit.members, Member::key);
         }
         order::sort_by_key(&mut self.units, |unit| order::id(unit.id.as_str()));
-        order::sort_by_key(&mut self.periods, |period| ("", "", *period, 0));
+        order::sort_by_key(&mut self.periods, |period| order::number(*period));
         order::sort_by_key(&mut self.indicators, |column| order::id(column.id.as_str()));
         order::sort_by_key(&mut self.observations, Observation::key);
     }
@@ -121,12 +121,12 @@ impl Dataset {
     }
 
     fn check_periods(&self, path: &Path, problems: &mut Vec<Problem>) -> Index<'_> {
-        let positions = Index::new(self.periods.iter().map(|period| ("", "", *period, 0)).collect());
+        let positions = Index::new(self.periods.iter().map(|period| order::number(*period)).collect());
         for (index, period) in self.periods.iter().enumerate() {
             if problems.len() > limits::PROBLEMS {
                 break;
             }
-            if positions.is_repeated(("", "", *period, 0), index) {
+            if positions.is_repeated(order::number(*period), index) {
                 let place = path.clone().with("periods").with(index);
                 problems.push(Problem::new(Code::DuplicatePeriod, place).arg("period", *period));
             }
@@ -190,7 +190,7 @@ impl Dataset {
                 let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("indicator"));
                 problems.push(problem.arg("indicator", &observation.indicator));
             }
-            let period = periods.position(("", "", observation.period, 0));
+            let period = periods.position(order::number(observation.period));
             if period.is_none() {
                 let problem = Problem::new(Code::PeriodUnknown, place.clone().with("period"));
                 problems.push(problem.arg("period", observation.period));
@@ -209,14 +209,64 @@ impl Dataset {
             let column = columns.position(indicator).and_then(|position| self.indicators.get(position));
             let values = column.map(|column| column.values.as_slice()).unwrap_or_default();
             let value = values.get(unit * self.periods.len() + period).copied().and_then(present);
+            let value = if observation.is_judgement() {
+                let given_twice = value.is_some() || is_whole_and_member(observation, &cells);
+                self.check_judgement(observation, given_twice, framework, &place, problems);
+                observation.value
+            } else {
+                if observation.value.is_some() {
+                    problems.push(named(Problem::new(Code::JudgementMisplaced, place.clone().with("value"))));
+                }
+                value
+            };
             match (value, observation.range) {
+                (None, _) if observation.is_judgement() => {}
                 (None, _) => problems.push(named(Problem::new(Code::ObservationWithoutValue, place))),
                 (Some(value), Some((lower, upper))) if value < lower || value > upper => {
-                    let problem = Problem::new(Code::RangeWithoutValue, place.with("range"));
+                    let problem = Problem::new(Code::ValueOutsideRange, place.with("range"));
                     problems.push(problem.arg("value", value).arg("lower", lower).arg("upper", upper));
                 }
                 _ => {}
             }
         }
     }
+
+    /// Checks what a judgement must have: a value that the rubric knows, a member that belongs, a cell of its own.
+    fn check_judgement(
+        &self,
+        judgement: &Observation,
+        given_twice: bool,
+        framework: &Framework,
+        place: &Path,
+        problems: &mut Vec<Problem>,
+    ) {
+        let named = |problem: Problem| {
+            problem.arg("unit", &judgement.unit).arg("indicator", &judgement.indicator).arg("period", judgement.period)
+        };
+        if given_twice {
+            problems.push(named(Problem::new(Code::CellGivenTwice, place.clone())));
+        }
+        let indicator = framework.indicators.iter().find(|indicator| indicator.id == judgement.indicator);
+        match (judgement.value, indicator) {
+            (None, _) => problems.push(Problem::new(Code::MissingKey, place.clone()).arg("key", "value")),
+            (Some(value), Some(indicator)) if indicator.rubric.is_some() && indicator.level(value).is_none() => {
+                problems
+                    .push(named(Problem::new(Code::ValueNotALevel, place.clone().with("value")).arg("value", value)));
+            }
+            _ => {}
+        }
+        let unit = self.units.iter().find(|unit| unit.id == judgement.unit);
+        if let (Some(of), Some(unit)) = (&judgement.of, unit)
+            && !unit.members_in(judgement.period).any(|member| member.id == *of)
+        {
+            problems.push(named(Problem::new(Code::MemberUnknown, place.clone().with("of")).arg("member", of)));
+        }
+    }
+}
+
+/// Whether a judgement of a member stands beside one of the partnership as a whole.
+fn is_whole_and_member(judgement: &Observation, cells: &Index<'_>) -> bool {
+    let (ids, numbers) = judgement.key();
+    let [indicator, unit, of, rater] = ids;
+    !of.is_empty() && cells.position(([indicator, unit, "", rater], numbers)).is_some()
 }

@@ -5,5 +5,5 @@ mod observation;
 mod unit;
 
 pub use dataset::{Column, Dataset};
-pub use observation::Observation;
+pub use observation::{Observation, RaterId};
 pub use unit::{Member, Unit, UnitId};

@@ -61,9 +61,18 @@ impl Decode for Member {
     }
 }
 
+impl Unit {
+    /// The members in a period.
+    pub fn members_in(&self, period: i32) -> impl Iterator<Item = &Member> {
+        self.members.iter().filter(move |member| {
+            member.from.is_none_or(|from| from <= period) && member.to.is_none_or(|to| period <= to)
+        })
+    }
+}
+
 impl Member {
     /// What orders members: id, first year, last year.
     pub(crate) fn key(&self) -> Key<'_> {
-        (self.id.as_str(), "", self.from.unwrap_or(i32::MIN), self.to.unwrap_or(i32::MAX))
+        ([self.id.as_str(), "", "", ""], [self.from.unwrap_or(i32::MIN), self.to.unwrap_or(i32::MAX)])
     }
 }

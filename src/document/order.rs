@@ -3,8 +3,8 @@
 //! One sort on plain keys serves every type: a sort or a map for each of them would be compiled for each of them, and was a third
 //! of the wasm module.
 
-/// What things are sorted by: two ids and two numbers, as many of them as a thing has.
-pub(crate) type Key<'a> = (&'a str, &'a str, i32, i32);
+/// What things are sorted by: ids and then numbers, as many of them as a thing has.
+pub(crate) type Key<'a> = ([&'a str; 4], [i32; 2]);
 
 /// The positions of `keys` in rising order; equal ones keep their order.
 #[inline(never)]
@@ -21,7 +21,12 @@ pub(crate) fn sort_by_key<T>(list: &mut Vec<T>, key: impl Fn(&T) -> Key<'_>) {
 
 /// The key of a thing that has one id.
 pub(crate) fn id(id: &str) -> Key<'_> {
-    (id, "", 0, 0)
+    ([id, "", "", ""], [0, 0])
+}
+
+/// The key of a thing that is a number.
+pub(crate) fn number(number: i32) -> Key<'static> {
+    ([""; 4], [number, 0])
 }
 
 /// Where the things of a list are, by their keys.

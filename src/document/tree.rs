@@ -37,12 +37,29 @@ impl Value {
         if text.len() > limits::DOCUMENT_BYTES {
             return Err(too_large("bytes", text.len(), limits::DOCUMENT_BYTES));
         }
-        Self::parse(text.strip_prefix('\u{feff}').unwrap_or(text))
+        Self::parse_up_to(text.strip_prefix('\u{feff}').unwrap_or(text), limits::DOCUMENT_VALUES)
     }
 
     /// Reads JSON text of any length, for text that the engine wrote itself.
-    pub(super) fn parse(text: &str) -> Result<Self, Problem> {
-        serde_json::from_str(text).map_err(|error| {
+    pub(crate) fn parse(text: &str) -> Result<Self, Problem> {
+        Self::parse_up_to(text, usize::MAX)
+    }
+
+    /// How many `null`s there are in it.
+    pub(crate) fn nulls(&self) -> usize {
+        match self {
+            Self::Null => 1,
+            Self::List(list) => list.iter().map(Self::nulls).sum(),
+            Self::Object(fields) => fields.iter().map(|(_, value)| value.nulls()).sum(),
+            _ => 0,
+        }
+    }
+
+    fn parse_up_to(text: &str, values: usize) -> Result<Self, Problem> {
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let node = Node { depth: 0, count: &Cell::new(0), values };
+        let value = node.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+        value.map_err(|error| {
             if error.is_data() {
                 return too_large("values", limits::DOCUMENT_VALUES + 1, limits::DOCUMENT_VALUES);
             }
@@ -76,7 +93,7 @@ fn too_large(what: &str, found: usize, limit: usize) -> Problem {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Node { depth: 0, count: &Cell::new(0) }.deserialize(deserializer)
+        Node { depth: 0, count: &Cell::new(0), values: limits::DOCUMENT_VALUES }.deserialize(deserializer)
     }
 }
 
@@ -85,6 +102,7 @@ impl<'de> Deserialize<'de> for Value {
 struct Node<'a> {
     depth: usize,
     count: &'a Cell<usize>,
+    values: usize,
 }
 
 impl<'de> DeserializeSeed<'de> for Node<'_> {
@@ -92,7 +110,7 @@ impl<'de> DeserializeSeed<'de> for Node<'_> {
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         self.count.set(self.count.get() + 1);
-        if self.count.get() > limits::DOCUMENT_VALUES {
+        if self.count.get() > self.values {
             return Err(de::Error::custom("too many values"));
         }
         if self.depth > limits::DOCUMENT_DEPTH {
@@ -156,7 +174,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
-        let inner = Self { depth: self.depth + 1, count: self.count };
+        let inner = Self { depth: self.depth + 1, ..self };
         while let Some(value) = access.next_element_seed(inner)? {
             list.push(value);
         }
@@ -165,7 +183,7 @@ impl<'de> Visitor<'de> for Node<'_> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut fields = Vec::new();
-        let inner = Self { depth: self.depth + 1, count: self.count };
+        let inner = Self { depth: self.depth + 1, ..self };
         while let Some(key) = access.next_key::<String>()? {
             fields.push((key, access.next_value_seed(inner)?));
         }

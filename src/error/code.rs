@@ -114,8 +114,14 @@ codes! {
     DuplicateObservation = "duplicate-observation", Error, "the observation of `{unit}`, `{indicator}`, {period} is given twice";
     /// A detail of a cell that is missing.
     ObservationWithoutValue = "observation-without-value", Error, "`{unit}`, `{indicator}`, {period} has a detail but no value";
+    /// A judgement of a cell that has a value, or judgements of the whole and of a member at once.
+    CellGivenTwice = "cell-given-twice", Error, "`{unit}`, `{indicator}`, {period} has a value already: a cell is either a number, or judged as a whole, or member by member";
+    /// A value in the detail of a cell.
+    JudgementMisplaced = "judgement-misplaced", Error, "`{unit}`, `{indicator}`, {period}: a detail without rater or member has no value of its own";
+    /// A member that the unit does not have in the period.
+    MemberUnknown = "member-unknown", Error, "`{member}` is no member of `{unit}` in {period}";
     /// A value outside its own range.
-    RangeWithoutValue = "range-without-value", Error, "value {value} lies outside its range {lower} to {upper}";
+    ValueOutsideRange = "value-outside-range", Error, "value {value} lies outside its range {lower} to {upper}";
     /// A value that is no level of its rubric.
     ValueNotALevel = "value-not-a-level", Error, "value {value} of `{unit}` in {period} is no level of the rubric of `{indicator}`";
 
@@ -151,7 +157,7 @@ codes! {
     /// All units have one value on the scale, so it cannot tell them apart.
     IndicatorConstant = "indicator-constant", Warning, "`{indicator}` places every unit at {value} in {period}: it tells none apart";
     /// No unit has a value in this period.
-    IndicatorAbsent = "indicator-absent", Warning, "`{indicator}` has no observation in {period}";
+    IndicatorAbsent = "indicator-absent", Warning, "`{indicator}` has no value in {period}";
     /// The period holds too few indicators to be ranked.
     PeriodNotRanked = "period-not-ranked", Warning, "{period} is not ranked: {observed} of {expected} indicators are observed, below the minimum share {minimum}";
     /// The unit has too few indicators to be ranked.
@@ -166,6 +172,12 @@ codes! {
     WindowShort = "window-short", Note, "`{indicator}` rests on {observed} of {years} years";
     /// A value beyond an end of the scale was clamped.
     ValueClamped = "value-clamped", Note, "`{indicator}`: {value} lies beyond the goalposts {lower} to {upper} and counts as the nearer end";
+    /// Too few years of a window are observed, or not the period's own.
+    WindowUnmet = "window-unmet", Note, "`{indicator}` is missing: {observed} of the last {years} years are observed, too few or not the period's own";
+    /// Members that belong to the partnership have no value.
+    MembersMissing = "members-missing", Note, "`{indicator}` rests on {observed} of {expected} members in {period}: {missing} missing";
+    /// Public opinion is to scale the score, and there is none.
+    OpinionMissing = "opinion-missing", Note, "`{id}` is missing: the score is not scaled by public opinion";
     /// A zero makes a geometric mean zero.
     GeometricZero = "geometric-zero", Warning, "`{child}` is 0, so the geometric mean `{id}` is 0 whatever the others are";
     /// No contributions below a node that does not add up.

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use crate::aggregation::{Aggregation, Missing};
-use crate::combination::Combination;
+use crate::combination::{Combination, Members, Raters};
+use crate::data::Observation;
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Direction, Indicator, NodeKind, Source, Tag};
-use crate::normalisation::{EndsBasis, Normalisation};
-use crate::numeric::{Scale, is_missing, present};
-use crate::study::{Coverage, Evaluation, Model, NodeWeight, ScoreRequest, Study, is_beyond};
+use crate::normalisation::EndsBasis;
+use crate::numeric::{Scale, present};
+use crate::study::{Coverage, Evaluation, Model, NodeWeight, ScoreRequest, Study, is_beyond, observations_of};
 
 /// One unit's score with all that it was made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -84,6 +85,12 @@ pub struct Evidence {
     pub contested: Option<String>,
     /// The observations used, oldest first.
     pub raw: Vec<RawValue>,
+    /// How several raters became one.
+    pub raters: Raters,
+    /// How the members became the partnership's.
+    pub members: Members,
+    /// The distance between the highest and the lowest member of the newest period used, in the unit of measure.
+    pub gap: Option<f64>,
     /// How they became one.
     pub combination: Combination,
     /// The one value, in the unit of measure.
@@ -119,6 +126,12 @@ pub struct UsedNormalisation {
 pub struct RawValue {
     /// When.
     pub period: i32,
+    /// The member it speaks of.
+    pub of: Option<String>,
+    /// Who judged it.
+    pub rater: Option<String>,
+    /// How sure the rater is, 0 to 1.
+    pub confidence: Option<f64>,
     /// In the unit of measure.
     pub value: f64,
     /// Where it comes from.
@@ -192,16 +205,19 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
     let combined = leaf.combined.get(unit)?;
     let value = present(combined.value);
     let ends = leaf.normalised.ends;
-    let offset = match &reading.normalisation {
-        Normalisation::LogSaturation(method) => Some(method.offset),
-        _ => None,
-    };
     Some(Evidence {
         unit_of_measure: indicator.unit_of_measure.clone(),
         direction: indicator.direction,
         tag: indicator.tag,
         contested: indicator.contested.clone(),
         raw: raw_values(model, indicator, unit, combined.used.clone()),
+        raters: reading.raters.clone(),
+        members: reading.members.clone(),
+        gap: combined
+            .used
+            .end
+            .checked_sub(1)
+            .and_then(|newest| gap(model.cells.members(index, unit * model.document.dataset.periods.len() + newest))),
         combination: reading.combination.clone(),
         combined: value,
         age: value.map(|_| combined.age),
@@ -209,7 +225,7 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
             method: reading.normalisation.name(),
             lower: ends.map(|(lower, _)| lower),
             upper: ends.map(|(_, upper)| upper),
-            offset,
+            offset: reading.normalisation.method().offset(),
         },
         basis: leaf.normalised.basis,
         clamped: value.zip(ends).is_some_and(|(value, ends)| is_beyond(value, ends)),
@@ -217,30 +233,50 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
     })
 }
 
-/// The observations of a unit in a run of periods, each with its detail and its source.
+/// The observations of a unit in a run of periods, each with its detail and its source: the cell's own value, or the judgements
+/// that it was made of.
 fn raw_values(model: &Model, indicator: &Indicator, unit: usize, used: std::ops::Range<usize>) -> Vec<RawValue> {
     let dataset = &model.document.dataset;
-    let (Some(column), Some(unit_id)) = (dataset.column(&indicator.id), dataset.units.get(unit).map(|unit| &unit.id))
-    else {
-        return Vec::new();
-    };
+    let column = dataset.column(&indicator.id);
+    let Some(unit_id) = dataset.units.get(unit).map(|unit| &unit.id) else { return Vec::new() };
+    let details = dataset.observations.get(observations_of(dataset, indicator)).unwrap_or_default();
+    let details: Vec<&Observation> = details.iter().filter(|observation| observation.unit == *unit_id).collect();
     let width = dataset.periods.len();
-    let series = column.values.get(unit * width..(unit + 1) * width).unwrap_or_default();
-    let cells = dataset.periods.iter().zip(series).take(used.end).skip(used.start);
-    let observed = cells.filter(|(_, value)| !is_missing(**value)).map(|(period, value)| {
-        let key = (indicator.id.as_str(), unit_id.as_str(), *period, 0);
-        let detail = dataset.observations.binary_search_by(|observation| observation.key().cmp(&key)).ok();
-        let detail = detail.and_then(|position| dataset.observations.get(position));
-        let source = detail.and_then(|detail| detail.source.as_ref());
-        let source = source.or(column.source.as_ref()).or(indicator.source.as_ref());
-        RawValue {
+    let mut raw = Vec::new();
+    for (position, period) in dataset.periods.iter().enumerate().take(used.end).skip(used.start) {
+        let cell = column.and_then(|column| column.values.get(unit * width + position)).copied().and_then(present);
+        let of_period = details.iter().filter(|observation| observation.period == *period);
+        let source_of = |detail: Option<&Observation>| {
+            let own = detail.and_then(|detail| detail.source.as_ref());
+            let source = own.or(column.and_then(|column| column.source.as_ref())).or(indicator.source.as_ref());
+            source.and_then(|id| model.document.framework.source(id)).cloned()
+        };
+        let raw_value = |value: f64, detail: Option<&Observation>| RawValue {
             period: *period,
-            value: *value,
-            source: source.and_then(|id| model.document.framework.source(id)).cloned(),
+            of: detail.and_then(|detail| detail.of.as_ref()).map(ToString::to_string),
+            rater: detail.and_then(|detail| detail.rater.as_ref()).map(ToString::to_string),
+            confidence: detail.and_then(|detail| detail.confidence),
+            value,
+            source: source_of(detail),
             note: detail.and_then(|detail| detail.note.clone()),
             range: detail.and_then(|detail| detail.range),
             sd: detail.and_then(|detail| detail.sd),
+        };
+        match cell {
+            Some(value) => raw.push(raw_value(value, of_period.into_iter().next().copied())),
+            None => {
+                let judged = of_period.filter_map(|detail| detail.value.map(|value| raw_value(value, Some(detail))));
+                raw.extend(judged);
+            }
         }
-    });
-    observed.collect()
+    }
+    raw
+}
+
+/// The distance between the highest and the lowest member of a cell.
+fn gap(members: &[(String, f64)]) -> Option<f64> {
+    let values = || members.iter().map(|(_, value)| *value);
+    let lowest = values().reduce(f64::min)?;
+    let highest = values().reduce(f64::max)?;
+    (members.len() > 1).then_some(highest - lowest)
 }

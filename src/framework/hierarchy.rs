@@ -47,7 +47,7 @@ impl Hierarchy {
         for (index, indicator) in framework.indicators.iter().enumerate() {
             entries.push((indicator.parent.as_str(), &indicator.id, NodeKind::Indicator(index)));
         }
-        order::sort_by_key(&mut entries, |(parent, id, _)| (parent, id.as_str(), 0, 0));
+        order::sort_by_key(&mut entries, |(parent, id, _)| ([*parent, id.as_str(), "", ""], [0, 0]));
         let mut hierarchy = Self::default();
         // No id is empty, so the root alone has an empty parent, and comes first.
         if let Some((_, id, kind)) = entries.first() {

@@ -2,12 +2,13 @@
 //!
 //! A preset, an objective's weights or a variant to compare is another method over the same framework.
 
+mod opinion;
 mod plan;
 
 use serde::Serialize;
 
 use crate::aggregation::{Aggregation, Missing};
-use crate::combination::Combination;
+use crate::combination::{Combination, Members, Raters};
 use crate::document::{Decode, Decoder, Fields, Value, order};
 use crate::framework::NodeId;
 use crate::limits;
@@ -17,7 +18,8 @@ use crate::ranking::Ranking;
 use crate::screening::Screening;
 use crate::weighting::Weighting;
 
-pub(crate) use plan::{Joining, Plan};
+pub use opinion::{Opinion, OpinionAs};
+pub(crate) use plan::{Joining, Plan, Reading};
 
 /// How observations become scores.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -34,6 +36,9 @@ pub struct Method {
     pub defaults: Choices,
     /// What single nodes do otherwise.
     pub nodes: Vec<NodeChoices>,
+    /// How much public opinion counts; none: as the weights say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opinion: Option<Opinion>,
     /// What decides who is first.
     pub ranking: Ranking,
 }
@@ -41,6 +46,12 @@ pub struct Method {
 /// Choices for a node; what is absent is left to the defaults, and what those leave out to the engine's.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Choices {
+    /// Indicators: how several raters become one value. The engine's default: `median`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub raters: Option<Raters>,
+    /// Indicators: how the members' values become the partnership's. The engine's default: `weakest`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub members: Option<Members>,
     /// Indicators: how periods become one value. The engine's default: `value`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub combination: Option<Combination>,
@@ -74,6 +85,8 @@ pub struct NodeChoices {
 impl Choices {
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
+            raters: fields.optional("raters"),
+            members: fields.optional("members"),
             combination: fields.optional("combination"),
             normalisation: fields.optional("normalisation"),
             weighting: fields.optional("weighting"),
@@ -107,6 +120,7 @@ impl Decode for Method {
             screening: fields.optional("screening"),
             defaults: fields.or("defaults", Choices::default()),
             nodes: fields.or("nodes", Vec::new()),
+            opinion: fields.optional("opinion"),
             ranking: fields.or("ranking", Ranking::default()),
         })
     }

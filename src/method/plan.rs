@@ -2,7 +2,7 @@
 
 use super::{Choices, Method, NodeChoices};
 use crate::aggregation::{Aggregation, Missing};
-use crate::combination::Combination;
+use crate::combination::{Combination, Members, Raters};
 use crate::document::order::{self, Index};
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Framework, Hierarchy, Indicator, NodeId, NodeKind, check_ids};
@@ -12,6 +12,8 @@ use crate::weighting::Weighting;
 /// What is done with an indicator.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Reading {
+    pub(crate) raters: Raters,
+    pub(crate) members: Members,
     pub(crate) combination: Combination,
     pub(crate) normalisation: Normalisation,
 }
@@ -32,6 +34,8 @@ pub(crate) struct Plan {
     pub(crate) joinings: Vec<Option<Joining>>,
     /// What each node weighs among its siblings, by its position; 1 for the root.
     pub(crate) weights: Vec<f64>,
+    /// The position of the node that modifies all others' score, and the exponent, if there is one.
+    pub(crate) credibility: Option<(usize, f64)>,
 }
 
 impl Plan {
@@ -41,6 +45,8 @@ impl Plan {
         let stated = |id: &NodeId| overrides.position(order::id(id.as_str())).and_then(|at| method.nodes.get(at));
         let own = |id: &NodeId| stated(id).map(|node| &node.choices);
         let readings = framework.indicators.iter().map(|indicator| Reading {
+            raters: choice(own(&indicator.id), &method.defaults, |choices| choices.raters.as_ref()),
+            members: choice(own(&indicator.id), &method.defaults, |choices| choices.members.as_ref()),
             combination: choice(own(&indicator.id), &method.defaults, |choices| choices.combination.as_ref()),
             normalisation: normalisation(own(&indicator.id), &method.defaults, indicator),
         });
@@ -62,7 +68,11 @@ impl Plan {
                 }
             }
         }
-        Self { readings: readings.collect(), joinings: joinings.collect(), weights }
+        let mut plan = Self { readings: readings.collect(), joinings: joinings.collect(), weights, credibility: None };
+        if let Some(opinion) = &method.opinion {
+            plan.apply(opinion, hierarchy);
+        }
+        plan
     }
 }
 
@@ -102,6 +112,8 @@ impl Method {
             let place = nodes.clone().with(index);
             let id = order::id(node.id.as_str());
             if dimensions.position(id).is_some() {
+                misplaced(node.choices.raters.as_ref(), "raters", "indicators", node, &place, problems);
+                misplaced(node.choices.members.as_ref(), "members", "indicators", node, &place, problems);
                 misplaced(node.choices.combination.as_ref(), "combination", "indicators", node, &place, problems);
                 misplaced(node.choices.normalisation.as_ref(), "normalisation", "indicators", node, &place, problems);
             } else if indicators.position(id).is_some() {
@@ -112,6 +124,7 @@ impl Method {
                 problems.push(Problem::new(Code::NodeUnknown, place.clone().with("id")).arg("id", &node.id));
             }
         }
+        self.check_opinion(framework, path, problems);
         let overrides = self.overrides();
         self.check_indicators(framework, &overrides, path, problems);
         self.check_dimensions(framework, &overrides, path, problems);
@@ -139,6 +152,13 @@ impl Method {
     fn check_indicators(&self, framework: &Framework, overrides: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {
         for indicator in &framework.indicators {
             let (own, place) = self.own_choices(&indicator.id, overrides, path);
+            let members: Members = choice(own, &self.defaults, |choices| choices.members.as_ref());
+            if let Some(by) = members.method().weighted_by()
+                && !framework.indicators.iter().any(|indicator| indicator.id == *by)
+            {
+                let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("members").with("by"));
+                problems.push(problem.arg("indicator", by));
+            }
             let combination: Combination = choice(own, &self.defaults, |choices| choices.combination.as_ref());
             problems.extend(combination.method().check(&place.clone().with("combination")));
             let normalisation = normalisation(own, &self.defaults, indicator);

@@ -50,6 +50,10 @@ impl Normalise for LogSaturation {
         Normalised { values, ends: Some(ends), basis }
     }
 
+    fn offset(&self) -> Option<f64> {
+        Some(self.offset)
+    }
+
     fn check(&self, indicator: &Indicator, path: &Path) -> Option<Problem> {
         if let Some(problem) = self.ends.check(indicator, path) {
             return Some(problem);

@@ -65,6 +65,11 @@ pub trait Normalise {
     /// Places raw values on the scale: in its ends, higher where the indicator is better.
     fn normalise(&self, raw: &Raw<'_>) -> Normalised;
 
+    /// What it adds before a logarithm, if it takes one.
+    fn offset(&self) -> Option<f64> {
+        None
+    }
+
     /// What about this indicator makes the method impossible, if anything.
     fn check(&self, _indicator: &Indicator, _path: &Path) -> Option<Problem> {
         None

@@ -20,3 +20,9 @@ pub fn ln(x: f64) -> f64 {
 pub fn text(x: f64) -> String {
     ryu_js::Buffer::new().format(x).to_owned()
 }
+
+/// `x` to the power of `y`.
+#[must_use]
+pub fn pow(x: f64, y: f64) -> f64 {
+    libm::pow(x, y)
+}

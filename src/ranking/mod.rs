@@ -11,10 +11,12 @@ pub mod tree;
 
 use crate::stage::stage;
 
-/// What a ranking rule can give, so that the doors can hide what is absent and say why.
+use crate::numeric::Scale;
+
+/// What every ranking rule does.
 pub trait Rank {
-    /// Whether dimensions have scores of their own.
-    fn has_dimensions(&self) -> bool;
+    /// Writes the rank of each unit, from 1, and 0 for a missing score; gives how many are ranked. `scratch` is reused.
+    fn rank(&self, scores: &[f64], scale: Scale, ranks: &mut [u32], scratch: &mut competition::Scratch) -> usize;
 }
 
 stage! {

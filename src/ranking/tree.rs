@@ -1,6 +1,8 @@
 //! Ranking by the index: the score of the tree's root.
 
 use super::Rank;
+use super::competition::{Scratch, competition_ranks};
+use crate::numeric::Scale;
 use crate::stage::plain_method;
 
 plain_method! {
@@ -9,7 +11,7 @@ plain_method! {
 }
 
 impl Rank for Tree {
-    fn has_dimensions(&self) -> bool {
-        true
+    fn rank(&self, scores: &[f64], scale: Scale, ranks: &mut [u32], scratch: &mut Scratch) -> usize {
+        competition_ranks(scores, scale, ranks, scratch)
     }
 }

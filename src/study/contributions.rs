@@ -98,6 +98,7 @@ impl Model {
     /// Whether the node at a position is the sum of its weighted children.
     pub(crate) fn adds_up(&self, position: usize) -> bool {
         let joining = self.plan.joinings.get(position).and_then(Option::as_ref);
-        joining.is_some_and(|joining| joining.aggregation.method().adds_up())
+        let scaled = position == 0 && self.plan.credibility.is_some();
+        !scaled && joining.is_some_and(|joining| joining.aggregation.method().adds_up())
     }
 }

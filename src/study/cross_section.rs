@@ -39,9 +39,8 @@ impl CrossSection {
         let indicators = &model.document.framework.indicators;
         let units = dataset.units.len();
         let readings = &model.plan.readings;
-        let combined = indicators.iter().zip(readings).map(|(indicator, reading)| {
-            let Some(column) = dataset.column(&indicator.id) else { return vec![Combined::missing(); units] };
-            let rows = column.values.chunks(dataset.periods.len().max(1));
+        let combined = readings.iter().enumerate().map(|(indicator, reading)| {
+            let rows = model.cells.column(indicator).chunks(dataset.periods.len().max(1));
             let series = rows.map(|values| Series { periods: &dataset.periods, values, period });
             series.map(|series| reading.combination.method().combine(&series)).collect()
         });

@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::Weight;
 use crate::data::Dataset;
-use crate::document::{Decode, Decoder, SCHEMA, Value, canonical, id};
+use crate::document::{Decode, Decoder, SCHEMA, Value, canonical, id, order};
 use crate::error::{Code, Error, Path, Problem};
-use crate::framework::Framework;
+use crate::framework::{Framework, check_ids};
 use crate::limits;
 use crate::method::Method;
 
@@ -32,6 +33,67 @@ pub struct StudyDocument {
     pub dataset: Dataset,
     /// How it is combined.
     pub method: Method,
+    /// Other methods over the same framework, to choose among.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub presets: Vec<Preset>,
+    /// Profiles of weights, one an objective that a partnership may serve.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub objectives: Vec<Objective>,
+}
+
+id! {
+    /// The id of a preset or an objective.
+    ProfileId
+}
+
+/// A method with a name.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Preset {
+    /// Its id.
+    pub id: ProfileId,
+    /// Its title for people.
+    pub title: String,
+    /// What it stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The method.
+    pub method: Method,
+}
+
+/// Weights for one objective of a partnership, such as deterrence; nodes not named weigh what the method says.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+pub struct Objective {
+    /// Its id.
+    pub id: ProfileId,
+    /// Its title for people.
+    pub title: String,
+    /// What it stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The weights.
+    pub weights: Vec<Weight>,
+}
+
+impl Decode for Preset {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self {
+            id: fields.required("id"),
+            title: fields.required_with("title", |value, decoder| decoder.name(value)),
+            description: fields.optional("description"),
+            method: fields.required("method"),
+        })
+    }
+}
+
+impl Decode for Objective {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self {
+            id: fields.required("id"),
+            title: fields.required_with("title", |value, decoder| decoder.name(value)),
+            description: fields.optional("description"),
+            weights: fields.required("weights"),
+        })
+    }
 }
 
 impl Decode for StudyDocument {
@@ -44,6 +106,8 @@ impl Decode for StudyDocument {
             framework: fields.required("framework"),
             dataset: fields.required("dataset"),
             method: fields.required("method"),
+            presets: fields.or("presets", Vec::new()),
+            objectives: fields.or("objectives", Vec::new()),
         })
     }
 }
@@ -84,6 +148,23 @@ impl StudyDocument {
         Self::read(value).1
     }
 
+    /// The document as a tree of values, as it would be read from its JSON.
+    ///
+    /// # Errors
+    /// [`Code::NumberNotFinite`] when it holds an infinity, or a NaN that is no missing value: JSON has neither.
+    pub(crate) fn to_value(&self) -> Result<Value, Error> {
+        let text = serde_json::to_string(self)
+            .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
+        let value = Value::parse(&text)?;
+        // What JSON cannot hold is written as `null`, and so is every missing value of a column, and nothing else.
+        let missing = |column: &crate::data::Column| column.values.iter().filter(|value| value.is_nan()).count();
+        if value.nulls() != self.dataset.indicators.iter().map(missing).sum::<usize>() {
+            let found = "a number that JSON cannot hold";
+            return Err(Problem::new(Code::NumberNotFinite, Path::root()).arg("found", found).into());
+        }
+        Ok(value)
+    }
+
     fn read(value: &Value) -> (Self, Vec<Problem>) {
         let mut decoder = Decoder::default();
         let document = Self::decode(value, &mut decoder);
@@ -99,11 +180,43 @@ impl StudyDocument {
     pub(crate) fn check(&self, problems: &mut Vec<Problem>) {
         let path = Path::root();
         self.framework.check(&path.clone().with("framework"), problems);
+        if self.framework.dimensions.len() + self.framework.indicators.len() > limits::NODES {
+            // Said already; to look further would take time that grows with the square of it.
+            return;
+        }
         self.dataset.check(&self.framework, &path.clone().with("dataset"), problems);
-        self.method.check(&self.framework, &self.dataset.periods, &path.with("method"), problems);
+        self.method.check(&self.framework, &self.dataset.periods, &path.clone().with("method"), problems);
+        let presets = path.clone().with("presets");
+        let ids = self.presets.iter().enumerate().map(|(index, preset)| (&presets, index, preset.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
+        for (index, preset) in self.presets.iter().enumerate() {
+            let place = presets.clone().with(index).with("method");
+            preset.method.check(&self.framework, &self.dataset.periods, &place, problems);
+        }
+        let objectives = path.with("objectives");
+        let ids =
+            self.objectives.iter().enumerate().map(|(index, objective)| (&objectives, index, objective.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
+        for (index, objective) in self.objectives.iter().enumerate() {
+            self.check_weights(&objective.weights, &objectives.clone().with(index).with("weights"), problems);
+        }
         if problems.len() > limits::PROBLEMS {
             problems.truncate(limits::PROBLEMS);
             problems.push(Problem::new(Code::MoreProblems, Path::root()).arg("limit", limits::PROBLEMS));
+        }
+    }
+
+    /// Checks that weights name nodes, each once.
+    fn check_weights(&self, weights: &[Weight], path: &Path, problems: &mut Vec<Problem>) {
+        let ids = weights.iter().enumerate().map(|(index, weight)| (path, index, weight.id.as_str()));
+        check_ids(&ids.collect::<Vec<_>>(), problems);
+        for (index, weight) in weights.iter().enumerate() {
+            let is_node = self.framework.dimensions.iter().any(|node| node.id.as_str() == weight.id)
+                || self.framework.indicators.iter().any(|node| node.id.as_str() == weight.id);
+            if !is_node && !weight.id.is_empty() {
+                let place = path.clone().with(index).with("id");
+                problems.push(Problem::new(Code::NodeUnknown, place).arg("id", weight.id.as_str()));
+            }
         }
     }
 
@@ -112,6 +225,14 @@ impl StudyDocument {
         self.framework.sort();
         self.dataset.sort();
         self.method.sort();
+        for preset in &mut self.presets {
+            preset.method.sort();
+        }
+        order::sort_by_key(&mut self.presets, |preset| order::id(preset.id.as_str()));
+        for objective in &mut self.objectives {
+            order::sort_by_key(&mut objective.weights, |weight| order::id(&weight.id));
+        }
+        order::sort_by_key(&mut self.objectives, |objective| order::id(objective.id.as_str()));
     }
 
     /// The canonical JSON of the document: the same text for the same study, however its lists are ordered.

@@ -14,15 +14,7 @@ use crate::numeric::{is_missing, present};
 pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Problem> {
     let section = evaluation.ranker.section();
     let mut notes = Vec::new();
-    if !section.is_ranked() {
-        notes.push(
-            Problem::new(Code::PeriodNotRanked, Path::root().with("period"))
-                .arg("period", section.period)
-                .arg("observed", section.available.observed)
-                .arg("expected", section.available.expected)
-                .arg("minimum", section.minimum.0),
-        );
-    }
+    notes.extend(period_not_ranked(evaluation));
     for (indicator, leaf) in model.document.framework.indicators.iter().zip(&section.leaves) {
         let named = |code| {
             let path = Path::root().with("nodes").with(indicator.id.as_str());
@@ -42,12 +34,27 @@ pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Proble
     }
     for (position, node) in model.hierarchy.nodes().iter().enumerate() {
         let joining = model.plan.joinings.get(position).and_then(Option::as_ref);
-        if let Some(joining) = joining.filter(|joining| !joining.aggregation.method().adds_up()) {
+        if let Some(joining) = joining.filter(|_| !model.adds_up(position)) {
             let problem = Problem::new(Code::ContributionsAbsent, Path::root().with("nodes").with(node.id.as_str()));
-            notes.push(problem.arg("id", &node.id).arg("method", joining.aggregation.name()));
+            let scaled = joining.aggregation.method().adds_up();
+            let method = if scaled { "mean scaled by public opinion" } else { joining.aggregation.name() };
+            notes.push(problem.arg("id", &node.id).arg("method", method));
         }
     }
     notes
+}
+
+/// Why nobody is ranked in the period, if nobody is.
+fn period_not_ranked(evaluation: &Evaluation) -> Option<Problem> {
+    let section = evaluation.ranker.section();
+    let problem = || {
+        Problem::new(Code::PeriodNotRanked, Path::root().with("period"))
+            .arg("period", section.period)
+            .arg("observed", section.available.observed)
+            .arg("expected", section.available.expected)
+            .arg("minimum", section.minimum.0)
+    };
+    (!section.is_ranked()).then(problem)
 }
 
 /// What concerns one unit.
@@ -56,6 +63,7 @@ pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts
     let Some(id) = model.document.dataset.units.get(unit).map(|unit| &unit.id) else { return Vec::new() };
     let at = |node: &str| Path::root().with("units").with(id.as_str()).with(node);
     let mut notes = Vec::new();
+    notes.extend(period_not_ranked(evaluation));
     let available = section.unit_available.get(unit);
     if let Some(available) = available.filter(|available| available.share() < section.minimum.1) {
         notes.push(
@@ -69,12 +77,18 @@ pub(super) fn of_unit(model: &Model, evaluation: &Evaluation, unit: usize, parts
         let problem = Problem::new(Code::UnitNotScored, at(root.id.as_str()));
         notes.push(problem.arg("unit", id).arg("id", &root.id));
     }
+    if let Some((position, _)) = model.plan.credibility
+        && let Some(opinion) = model.hierarchy.nodes().get(position)
+        && parts.get(position).is_some_and(|part| part.value.is_none())
+    {
+        notes.push(Problem::new(Code::OpinionMissing, at(opinion.id.as_str())).arg("id", &opinion.id));
+    }
     for (position, node) in model.hierarchy.nodes().iter().enumerate() {
         match node.kind {
             NodeKind::Dimension(_) => notes.extend(of_dimension(model, evaluation, position, parts, &at)),
             NodeKind::Indicator(index) => {
                 if let Some(indicator) = model.document.framework.indicators.get(index) {
-                    of_indicator(evaluation, (unit, index), indicator, &at, &mut notes);
+                    of_indicator(model, evaluation, (unit, index), indicator, &at, &mut notes);
                 }
             }
         }
@@ -119,6 +133,7 @@ fn of_dimension(
 }
 
 fn of_indicator(
+    model: &Model,
     evaluation: &Evaluation,
     (unit, index): (usize, usize),
     indicator: &Indicator,
@@ -127,13 +142,22 @@ fn of_indicator(
 ) {
     let section = evaluation.ranker.section();
     let Some(leaf) = section.leaves.get(index) else { return };
-    let Some(combined) = leaf.combined.get(unit).filter(|combined| !is_missing(combined.value)) else { return };
+    let Some(combined) = leaf.combined.get(unit) else { return };
     let named = |code| Problem::new(code, at(indicator.id.as_str())).arg("indicator", &indicator.id);
+    if is_missing(combined.value) {
+        if combined.observed > 0 {
+            notes.push(named(Code::WindowUnmet).arg("observed", combined.observed).arg("years", combined.wanted));
+        }
+        return;
+    }
     if combined.age > 0 {
         notes.push(named(Code::ValueAged).arg("observed", section.period - combined.age).arg("age", combined.age));
     }
     if combined.observed < combined.wanted {
         notes.push(named(Code::WindowShort).arg("observed", combined.observed).arg("years", combined.wanted));
+    }
+    if let Some(problem) = members_missing(model, (unit, index), combined.used.end, &named) {
+        notes.push(problem);
     }
     let ends = leaf.normalised.ends.filter(|_| leaf.normalised.basis != EndsBasis::Data);
     if let Some((lower, upper)) = ends.filter(|ends| is_beyond(combined.value, *ends)) {
@@ -145,4 +169,26 @@ fn of_indicator(
 /// Whether a raw value lies beyond the ends of its normalisation.
 pub(crate) fn is_beyond(value: f64, (lower, upper): (f64, f64)) -> bool {
     value < lower || value > upper
+}
+
+/// Says which members of the newest cell used have no value.
+fn members_missing(
+    model: &Model,
+    (unit, index): (usize, usize),
+    used: usize,
+    named: &impl Fn(Code) -> Problem,
+) -> Option<Problem> {
+    let dataset = &model.document.dataset;
+    let newest = used.checked_sub(1)?;
+    let period = *dataset.periods.get(newest)?;
+    let observed = model.cells.members(index, unit * dataset.periods.len() + newest);
+    // A cell that rests on no members, or was judged as a whole, has none missing.
+    if observed.iter().all(|(member, _)| member.is_empty()) {
+        return None;
+    }
+    let expected: Vec<&str> = dataset.units.get(unit)?.members_in(period).map(|member| member.id.as_str()).collect();
+    let gone: Vec<&str> =
+        expected.iter().copied().filter(|member| !observed.iter().any(|(seen, _)| seen == member)).collect();
+    let problem = || named(Code::MembersMissing).arg("observed", observed.len()).arg("expected", expected.len());
+    (!gone.is_empty()).then(|| problem().arg("period", period).arg("missing", gone.join(", ")))
 }

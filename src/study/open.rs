@@ -4,6 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use serde::Serialize;
 
+use super::cells::Cells;
 use super::{CrossSection, Ranker, StudyDocument};
 use crate::document::{Value, canonical};
 use crate::error::{Code, Error, Path, Problem};
@@ -25,6 +26,8 @@ pub(crate) struct Model {
     pub(crate) hierarchy: Hierarchy,
     /// What each node does and weighs.
     pub(crate) plan: Plan,
+    /// Every cell as one value.
+    pub(crate) cells: Cells,
     hash: OnceLock<String>,
 }
 
@@ -86,17 +89,12 @@ pub struct OutlineNode {
 }
 
 impl Study {
-    /// Opens a document.
+    /// Opens a document made in Rust. It is written and read once, so that the one decoder judges it like any other.
     ///
     /// # Errors
     /// Every fault of the document at once, each with its code and path.
-    pub fn open(document: StudyDocument) -> Result<Self, Error> {
-        let mut problems = Vec::new();
-        document.check(&mut problems);
-        match Error::from_problems(problems) {
-            Some(error) => Err(error),
-            None => Ok(Self::lay_out(document)),
-        }
+    pub fn open(document: &StudyDocument) -> Result<Self, Error> {
+        Self::open_value(&document.to_value()?)
     }
 
     /// Reads and opens a tree of values.
@@ -120,7 +118,8 @@ impl Study {
         document.sort();
         let hierarchy = Hierarchy::new(&document.framework);
         let plan = Plan::new(&document.method, &document.framework, &hierarchy);
-        Self { model: Arc::new(Model { document, hierarchy, plan, hash: OnceLock::new() }) }
+        let cells = Cells::new(&document.framework, &document.dataset, &plan);
+        Self { model: Arc::new(Model { document, hierarchy, plan, cells, hash: OnceLock::new() }) }
     }
 
     pub(crate) fn model(&self) -> &Arc<Model> {

@@ -7,8 +7,9 @@ use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::NodeKind;
 use crate::limits;
-use crate::numeric::{MISSING, is_missing};
-use crate::ranking::competition::{Scratch, competition_ranks};
+use crate::numeric::float::pow;
+use crate::numeric::{MISSING, Scale, is_missing};
+use crate::ranking::competition::Scratch;
 
 /// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
 const RUN: usize = 512;
@@ -88,7 +89,8 @@ impl Ranker {
         for ((score, value), ranked) in scores.iter_mut().zip(&self.columns).zip(&self.section.ranked) {
             *score = if *ranked { *value } else { MISSING };
         }
-        Ok(competition_ranks(scores, self.model.document.method.scale, ranks, &mut self.ranking))
+        let method = &self.model.document.method;
+        Ok(method.ranking.method().rank(scores, method.scale, ranks, &mut self.ranking))
     }
 
     pub(crate) fn section(&self) -> &CrossSection {
@@ -178,6 +180,21 @@ fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f
             }
         }
         start = run.end;
+    }
+    if let Some((position, exponent)) = model.plan.credibility {
+        let (root, behind) = columns.split_at_mut(units);
+        let start = (position - 1) * units;
+        if let Some(opinion) = behind.get(start..start + units) {
+            scale_by_opinion(root, opinion, exponent, model.document.method.scale);
+        }
+    }
+}
+
+/// Scales scores by public opinion: see [`OpinionAs::Credibility`](crate::method::OpinionAs).
+fn scale_by_opinion(scores: &mut [f64], opinion: &[f64], exponent: f64, scale: Scale) {
+    for (score, opinion) in scores.iter_mut().zip(opinion).filter(|(_, opinion)| !is_missing(**opinion)) {
+        let support = (opinion - scale.lower) / scale.width();
+        *score = scale.lower + (*score - scale.lower) * pow(support, exponent);
     }
 }
 

@@ -6,7 +6,7 @@ use super::{Ranker, Scorecard, Study};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::numeric::MISSING;
-use crate::ranking::competition::{Scratch, competition_ranks, in_order_of};
+use crate::ranking::competition::{Scratch, in_order_of};
 use crate::weighting::share::with_share;
 
 /// What is asked of a study; by default everything as the study says.
@@ -56,7 +56,7 @@ impl Decode for ScoreRequest {
 impl Decode for Weight {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         decoder.object(value, |fields| Self {
-            id: fields.required("id"),
+            id: fields.required_with("id", |value, decoder| decoder.id(value)),
             weight: fields
                 .required_with("weight", |value, decoder| decoder.number_within(value, 0.0, crate::limits::MAGNITUDE)),
         })
@@ -122,9 +122,10 @@ impl Study {
             },
         );
         let scores: Vec<f64> = scores.collect();
-        let scale = self.document().method.scale;
+        let method = &self.document().method;
+        let scale = method.scale;
         let mut ranks = vec![0; scores.len()];
-        competition_ranks(&scores, scale, &mut ranks, &mut Scratch::default());
+        method.ranking.method().rank(&scores, scale, &mut ranks, &mut Scratch::default());
         let order = in_order_of(&ranks);
         let possible = (
             ranker.scores_with_missing_as(scale.lower, &weights),
@@ -155,13 +156,13 @@ impl Study {
                 return Err(Problem::new(Code::DuplicateId, path.with("id")).arg("id", replacement.id.as_str()).into());
             }
             // The root has no siblings: its weight is never read.
-            *weight = if position == 0 { 1.0 } else { replacement.weight };
+            *weight = if position == 0 { 1.0 } else { replacement.weight + 0.0 };
         }
         model.check_weights(&weights)?;
         Ok(weights)
     }
 
-    /// The weights of a node and its siblings after one of them is given a share: see [`with_share`].
+    /// The weights of all nodes after one of them is given a share among its siblings: see [`with_share`].
     ///
     /// # Errors
     /// As [`Study::weights`], and [`Code::ShareImpossible`].
@@ -178,7 +179,13 @@ impl Study {
         let among: Vec<f64> = siblings.iter().filter_map(|sibling| weights.get(*sibling).copied()).collect();
         let index = siblings.iter().position(|sibling| *sibling == position).unwrap_or(usize::MAX);
         let Some(moved) = with_share(&among, index, request.share) else {
-            let reason = if siblings.is_empty() { "the root has no siblings" } else { "an only child has all of it" };
+            let reason = if !(0.0..=1.0).contains(&request.share) {
+                "a share is from 0 to 1"
+            } else if siblings.is_empty() {
+                "the root has no siblings"
+            } else {
+                "an only child has all of it"
+            };
             let problem = Problem::new(Code::ShareImpossible, Path::root().with("share"));
             return Err(problem
                 .arg("id", request.id.as_str())
@@ -199,12 +206,19 @@ impl Study {
     fn asked(&self, units: Option<&[String]>) -> Result<Vec<bool>, Error> {
         let all = &self.document().dataset.units;
         let Some(wanted) = units else { return Ok(vec![true; all.len()]) };
+        let mut asked = vec![false; all.len()];
         for (index, id) in wanted.iter().enumerate() {
-            if !all.iter().any(|unit| unit.id.as_str() == id) {
-                let path = Path::root().with("units").with(index);
-                return Err(Problem::new(Code::UnitUnknown, path).arg("unit", id.as_str()).into());
+            // The units are sorted by id.
+            let position = all.partition_point(|unit| unit.id.as_str() < id.as_str());
+            let known = all.get(position).is_some_and(|unit| unit.id.as_str() == id);
+            match asked.get_mut(position).filter(|_| known) {
+                Some(asked) => *asked = true,
+                None => {
+                    let path = Path::root().with("units").with(index);
+                    return Err(Problem::new(Code::UnitUnknown, path).arg("unit", id.as_str()).into());
+                }
             }
         }
-        Ok(all.iter().map(|unit| wanted.iter().any(|id| unit.id.as_str() == id)).collect())
+        Ok(asked)
     }
 }

@@ -7,7 +7,8 @@ use super::open::kind;
 use super::{Evaluation, Model, notes};
 use crate::document::SCHEMA;
 use crate::error::Problem;
-use crate::numeric::{Scale, present};
+use crate::framework::{NodeKind, Tag};
+use crate::numeric::{Scale, is_missing, present};
 use crate::screening::Available;
 
 /// Scores and ranks of one period, with everything needed to argue over them.
@@ -84,8 +85,23 @@ pub struct UnitScore {
     pub possible: Option<Scale>,
     /// One entry a node, in the order of the scorecard's nodes.
     pub parts: Vec<Part>,
+    /// What is put in, what is done, what comes of it.
+    pub tags: Vec<TagValue>,
     /// What concerns this unit.
     pub notes: Vec<Problem>,
+}
+
+/// The indicators of one tag, taken together.
+///
+/// ```text
+/// value = Σ wᵢ xᵢ / Σ wᵢ   over the tag's indicators present, w their effective weights
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct TagValue {
+    /// The tag.
+    pub tag: Tag,
+    /// On the scale; none when no indicator of the tag is present and weighs anything.
+    pub value: Option<f64>,
 }
 
 /// One node's part in a unit's score.
@@ -134,6 +150,28 @@ impl Evaluation {
         contributions(model, &self.weights, |node| self.ranker.value(node, unit))
     }
 
+    /// The indicators of each tag, taken together by their effective weights.
+    fn tags(&self, model: &Model, unit: usize) -> Vec<TagValue> {
+        let weights = model.effective_weights(&self.weights);
+        let value = |tag: Tag| {
+            let mut sum = 0.0;
+            let mut total = 0.0;
+            for (position, node) in model.hierarchy.nodes().iter().enumerate() {
+                let NodeKind::Indicator(index) = node.kind else { continue };
+                let tagged =
+                    model.document.framework.indicators.get(index).and_then(|indicator| indicator.tag) == Some(tag);
+                let value = self.ranker.value(position, unit);
+                let weight = weights.get(position).copied().unwrap_or(0.0);
+                if tagged && !is_missing(value) && weight > 0.0 {
+                    sum += weight * value;
+                    total += weight;
+                }
+            }
+            present(sum / total)
+        };
+        [Tag::Input, Tag::Output, Tag::Outcome].map(|tag| TagValue { tag, value: value(tag) }).to_vec()
+    }
+
     /// One unit's row.
     pub(crate) fn unit_score(&self, model: &Model, unit: usize) -> UnitScore {
         let section = self.ranker.section();
@@ -169,12 +207,28 @@ impl Evaluation {
                     shown: part.shown,
                 })
                 .collect(),
+            tags: self.tags(model, unit),
             notes,
         }
     }
 }
 
 impl Model {
+    /// Every node's product of shares from the root down, by position.
+    fn effective_weights(&self, weights: &[f64]) -> Vec<f64> {
+        let mut effective = vec![1.0; weights.len()];
+        for (position, node) in self.hierarchy.nodes().iter().enumerate() {
+            let above = effective.get(position).copied().unwrap_or(0.0);
+            let total: f64 = node.children.iter().filter_map(|child| weights.get(*child)).sum();
+            for child in &node.children {
+                if let (Some(place), Some(weight)) = (effective.get_mut(*child), weights.get(*child)) {
+                    *place = above * (weight / total);
+                }
+            }
+        }
+        effective
+    }
+
     /// Every node's weight, share and effective weight under these weights.
     pub(crate) fn node_weights(&self, weights: &[f64]) -> Vec<NodeWeight> {
         let nodes = self.hierarchy.nodes();

@@ -11,6 +11,9 @@ use crate::{cases, ceilings, requests, support};
 /// What JavaScript values alone raise: `malformed.test.mjs` does.
 const ONLY_JAVASCRIPT: [Code; 1] = [Code::Unreadable];
 
+/// What only judgements lead to: `tests/judgements` does.
+const OF_JUDGEMENTS: [Code; 2] = [Code::MembersMissing, Code::OpinionMissing];
+
 #[test]
 fn every_code_is_raised_by_a_test() {
     let mut raised: BTreeSet<&str> = BTreeSet::new();
@@ -23,6 +26,7 @@ fn every_code_is_raised_by_a_test() {
     add(&notes());
     add(&nested_deeper_than_any_document());
     raised.extend(ONLY_JAVASCRIPT.map(Code::name));
+    raised.extend(OF_JUDGEMENTS.map(Code::name));
     let uncovered: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|code| !raised.contains(code)).collect();
     assert!(uncovered.is_empty(), "raised by nothing: {uncovered:?}");
 }

@@ -2,7 +2,7 @@
 
 use comity::explanation::{Evidence, RawValue, TraceNode, UsedNormalisation};
 use comity::numeric::Scale;
-use comity::study::{Coverage, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, UnitScore};
+use comity::study::{Coverage, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, TagValue, UnitScore};
 use comity::{Argument, Problem, Scorecard, Study, Trace};
 
 use crate::{for_studies, open, scorecards, traces};
@@ -58,11 +58,14 @@ impl Numbers {
             self.node(node);
         }
         for unit in units {
-            let UnitScore { id, name: _, score, rank: _, tied_with: _, coverage, possible, parts, notes } = unit;
+            let UnitScore { id, name: _, score, rank: _, tied_with: _, coverage, possible, parts, tags, notes } = unit;
             self.add(&format!("score of {id}"), *score);
             self.coverage(*coverage);
             self.scale(&format!("possible of {id}"), *possible);
             self.notes(notes);
+            for TagValue { tag, value } in tags {
+                self.add(&format!("{tag:?} of {id}"), *value);
+            }
             for Part { id: node, value, contribution, shown } in parts {
                 self.add(&format!("value of {id}, {node}"), *value);
                 self.add(&format!("contribution of {id}, {node}"), *contribution);
@@ -127,6 +130,9 @@ impl Numbers {
             tag: _,
             contested: _,
             raw,
+            raters: _,
+            members: _,
+            gap,
             combination: _,
             combined,
             age: _,
@@ -136,10 +142,12 @@ impl Numbers {
             level: _,
         } = evidence;
         self.add(&format!("combined of {place}"), *combined);
+        self.add(&format!("gap of {place}"), *gap);
         for end in [lower, upper, offset] {
             self.add(&format!("end of {place}"), *end);
         }
-        for RawValue { period: _, value, source: _, note: _, range, sd } in raw {
+        for RawValue { period: _, of: _, rater: _, confidence, value, source: _, note: _, range, sd } in raw {
+            self.add(&format!("confidence of {place}"), *confidence);
             self.add(&format!("raw of {place}"), *value);
             self.add(&format!("sd of {place}"), *sd);
             if let Some((lower, upper)) = range {

@@ -44,7 +44,7 @@ proptest! {
 
     #[test]
     fn many_units_with_close_scores_have_competition_ranks(
-        values in prop::collection::vec((0..6_u8, 0..4_u8), 1..60),
+        values in prop::collection::vec((0..6_u8, 0..12_u8), 1..60),
     ) {
         // Differences around one step, a hundred-thousand-millionth of the scale.
         let rows: Vec<_> = values.iter().map(|(coarse, fine)| vec![Some(f64::from(*coarse) + f64::from(*fine) * 4e-10)]).collect();

@@ -16,7 +16,7 @@ fn assert_round_trip(study: &Study) {
     let plain = serde_json::to_string(study.document()).unwrap();
     assert_eq!(Study::open_json(&plain).unwrap().hash(), study.hash());
     let read = StudyDocument::from_json(&text).unwrap();
-    assert_eq!(Study::open(read).unwrap().hash(), study.hash());
+    assert_eq!(Study::open(&read).unwrap().hash(), study.hash());
 }
 
 #[test]

@@ -86,14 +86,19 @@ fn assemble_studies(config: &Config, package: &Path) -> Result<Vec<Bundled>, Str
 /// Compiles the core without the command line; gives the wasm file.
 fn compile(config: &Config) -> Result<PathBuf, String> {
     let wasm = &config.wasm;
-    let features: Vec<String> = wasm.target_features.iter().map(|feature| format!("+{feature}")).collect();
-    let mut flags = vec![format!("-Ctarget-feature={}", features.join(","))];
-    flags.extend(local_folders().into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}")));
     let target = "wasm32-unknown-unknown";
     let arguments = ["build", "--lib", "--profile", &wasm.profile, "--target", target, "--no-default-features"];
-    run(cargo(arguments).env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f")))?;
-    let folder = env::var_os("CARGO_TARGET_DIR").map_or_else(|| top().join("target"), PathBuf::from);
+    run(cargo(arguments).env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(config)))?;
+    let folder = top().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
     Ok(folder.join(target).join(&wasm.profile).join(format!("{}.wasm", config.package.name)))
+}
+
+/// What the compiler is told of wasm, for the package and for its tests: features, and no paths of this machine.
+pub(crate) fn compiler_flags(config: &Config) -> String {
+    let features: Vec<String> = config.wasm.target_features.iter().map(|feature| format!("+{feature}")).collect();
+    let mut flags = vec![format!("-Ctarget-feature={}", features.join(","))];
+    flags.extend(local_folders().into_iter().map(|(folder, name)| format!("--remap-path-prefix={folder}={name}")));
+    flags.join("\x1f")
 }
 
 /// Folders whose names the compiler would write into the file, and what it writes instead. Later ones win.

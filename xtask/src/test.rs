@@ -9,9 +9,10 @@ use std::time::Instant;
 
 use serde_json::json;
 
-use crate::build;
+use crate::config::{self, Config};
 use crate::run::{answer, cargo, command, heading, top, watch};
 use crate::setup::{self, Browser};
+use crate::{build, package};
 
 /// What a part of the tests came to.
 struct Outcome {
@@ -25,6 +26,7 @@ struct Outcome {
 pub(crate) fn test() -> Result<(), String> {
     let browser = setup::browser()?;
     build()?;
+    let config = config::read()?;
     let settings = browser_settings(&browser)?;
     let nextest = ["nextest", "run", "--no-fail-fast", "--no-tests=pass"];
     let native = if answer(&mut cargo(["nextest", "--version"])).is_some() {
@@ -34,10 +36,12 @@ pub(crate) fn test() -> Result<(), String> {
     };
     let parts = [
         ("native", native),
+        ("native, the one hash", cargo(["test", "--test", "determinism", "--", "--nocapture"])),
         ("native, examples in the docs", cargo(["test", "--no-fail-fast", "--doc"])),
         ("task runner", cargo(["test", "--profile", "tools", "--package", "xtask"])),
-        ("wasm in Node", wasm_tests("wasm", &browser, &settings)?),
-        ("wasm in Chromium", wasm_tests("wasm_browser", &browser, &settings)?),
+        ("wasm in Node", wasm_tests("wasm", &config, &browser, &settings)?),
+        ("wasm in Chromium", wasm_tests("wasm_browser", &config, &browser, &settings)?),
+        ("malformed documents through JavaScript", node_tests("tests/malformed", &browser)),
         ("package", node_tests("tests/package", &browser)),
         ("page", node_tests("tests/page", &browser)),
     ];
@@ -98,13 +102,15 @@ fn number_before(words: &[&str], name: &str) -> usize {
 }
 
 /// One wasm test file, compiled and run by this very program (`test-runner`).
-fn wasm_tests(name: &str, browser: &Browser, settings: &Path) -> Result<Command, String> {
+fn wasm_tests(name: &str, config: &Config, browser: &Browser, settings: &Path) -> Result<Command, String> {
     let program = env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
     let runner = json!([program.to_string_lossy(), "test-runner"]);
     let runner = format!("target.wasm32-unknown-unknown.runner={runner}");
     let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", name];
+    // Optimised and vectorised as the package's own wasm is, so that its bits are the ones tested.
+    let profile = ["--profile", &config.wasm.profile, "--", "--nocapture"];
     let mut command = cargo(["test", "--config", &runner]);
-    command.args(target);
+    command.args(target).args(profile).env("CARGO_ENCODED_RUSTFLAGS", package::compiler_flags(config));
     command.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(command)
@@ -119,7 +125,9 @@ pub(crate) fn runner(arguments: Vec<OsString>) -> Result<(), String> {
 
 /// How the driver starts the browser: without a window, and without asking anyone for anything.
 fn browser_settings(browser: &Browser) -> Result<PathBuf, String> {
-    let path = top().join("target").join("webdriver.json");
+    let folder = top().join("target");
+    fs::create_dir_all(&folder).map_err(|error| format!("target: {error}"))?;
+    let path = folder.join("webdriver.json");
     let arguments = [
         "--headless",
         "--no-sandbox",

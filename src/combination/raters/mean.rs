@@ -1,0 +1,16 @@
+//! The mean of the raters' values.
+
+use super::Settle;
+use crate::numeric::count;
+use crate::stage::plain_method;
+
+plain_method! {
+    /// The arithmetic mean of the raters' values.
+    Mean
+}
+
+impl Settle for Mean {
+    fn settle(&self, values: &[f64]) -> f64 {
+        values.iter().sum::<f64>() / count(values.len())
+    }
+}

@@ -1,0 +1,119 @@
+//! Raters and members become one value a cell: done once, when a study opens.
+
+use std::ops::Range;
+
+use crate::combination::members::MemberValue;
+use crate::data::{Dataset, Observation};
+use crate::framework::{Framework, Indicator};
+use crate::method::Plan;
+use crate::numeric::{MISSING, is_missing};
+
+/// All cells of a study, each one value.
+#[derive(Debug, Default)]
+pub(crate) struct Cells {
+    /// By indicator, then unit by unit, each unit's periods in order.
+    columns: Vec<Vec<f64>>,
+    /// By indicator, the cells that rest on several members: the cell, and each member's settled value.
+    members: Vec<Vec<(usize, Vec<(String, f64)>)>>,
+}
+
+impl Cells {
+    /// Settles raters and joins members of a checked and sorted study.
+    pub(crate) fn new(framework: &Framework, dataset: &Dataset, plan: &Plan) -> Self {
+        let cells = dataset.units.len() * dataset.periods.len();
+        let mut result = Self::default();
+        for (indicator, reading) in framework.indicators.iter().zip(&plan.readings) {
+            let column = dataset.column(&indicator.id).map(|column| column.values.clone());
+            result.columns.push(column.unwrap_or_else(|| vec![MISSING; cells]));
+            result.members.push(settle(indicator, dataset, reading));
+        }
+        for (position, (indicator, reading)) in framework.indicators.iter().zip(&plan.readings).enumerate() {
+            let by = reading.members.method().weighted_by();
+            let by = by.and_then(|by| framework.indicators.iter().position(|candidate| candidate.id == *by));
+            let joined: Vec<(usize, f64)> = result
+                .of(position)
+                .iter()
+                .map(|(cell, settled)| {
+                    let weight = |member: &str| by.map_or(MISSING, |by| result.member(by, *cell, member));
+                    let values: Vec<MemberValue<'_>> = settled
+                        .iter()
+                        .map(|(member, value)| MemberValue { member, value: *value, weight: weight(member) })
+                        .collect();
+                    // Raters who judged the partnership as a whole leave nothing to join.
+                    let whole = values.iter().find(|value| value.member.is_empty()).map(|value| value.value);
+                    (*cell, whole.unwrap_or_else(|| reading.members.method().join(&values, indicator.direction)))
+                })
+                .collect();
+            if let Some(column) = result.columns.get_mut(position) {
+                for (cell, value) in joined {
+                    if let Some(place) = column.get_mut(cell) {
+                        *place = value;
+                    }
+                }
+            }
+        }
+        result
+    }
+
+    /// The cells of an indicator: unit by unit, each unit's periods in order.
+    pub(crate) fn column(&self, indicator: usize) -> &[f64] {
+        self.columns.get(indicator).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The members' settled values of a cell; none where the cell rests on no members.
+    pub(crate) fn members(&self, indicator: usize, cell: usize) -> &[(String, f64)] {
+        let cells = self.of(indicator);
+        let found = cells.iter().find(|(at, _)| *at == cell);
+        found.map(|(_, members)| members.as_slice()).unwrap_or_default()
+    }
+
+    fn of(&self, indicator: usize) -> &[(usize, Vec<(String, f64)>)] {
+        self.members.get(indicator).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn member(&self, indicator: usize, cell: usize, member: &str) -> f64 {
+        let found = self.members(indicator, cell).iter().find(|(id, _)| id == member);
+        found.map_or(MISSING, |(_, value)| *value)
+    }
+}
+
+/// The positions of an indicator's observations among the dataset's sorted ones.
+pub(crate) fn observations_of(dataset: &Dataset, indicator: &Indicator) -> Range<usize> {
+    let id = indicator.id.as_str();
+    let from = dataset.observations.partition_point(|observation| observation.indicator.as_str() < id);
+    let to = dataset.observations.partition_point(|observation| observation.indicator.as_str() <= id);
+    from..to
+}
+
+/// Settles the raters of each member of each cell: cells in the order of their first observation.
+fn settle(
+    indicator: &Indicator,
+    dataset: &Dataset,
+    reading: &crate::method::Reading,
+) -> Vec<(usize, Vec<(String, f64)>)> {
+    let all = dataset.observations.get(observations_of(dataset, indicator)).unwrap_or_default();
+    let judgements: Vec<&Observation> = all.iter().filter(|observation| observation.is_judgement()).collect();
+    let mut groups: Vec<(usize, String, Vec<f64>)> = Vec::new();
+    for judgement in judgements {
+        let unit = dataset.units.partition_point(|unit| unit.id < judgement.unit);
+        let period = dataset.periods.partition_point(|period| *period < judgement.period);
+        let cell = unit * dataset.periods.len() + period;
+        let member = judgement.of.as_ref().map(ToString::to_string).unwrap_or_default();
+        let value = judgement.value.unwrap_or(MISSING);
+        match groups.iter_mut().rev().find(|(at, of, _)| *at == cell && *of == member) {
+            Some((_, _, values)) => values.push(value),
+            None => groups.push((cell, member, vec![value])),
+        }
+    }
+    let mut cells: Vec<(usize, Vec<(String, f64)>)> = Vec::new();
+    for (cell, member, mut values) in groups {
+        values.retain(|value| !is_missing(*value));
+        values.sort_unstable_by(f64::total_cmp);
+        let settled = reading.raters.method().settle(&values);
+        match cells.iter_mut().find(|(at, _)| *at == cell) {
+            Some((_, members)) => members.push((member, settled)),
+            None => cells.push((cell, vec![(member, settled)])),
+        }
+    }
+    cells
+}
