@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::krippendorff::{Measurement, alpha};
-use crate::data::Observation;
+use crate::data::{Observation, RaterId, UnitId};
 use crate::numeric::is_missing;
 use crate::study::{Study, observations_of};
 
@@ -64,15 +64,18 @@ impl Study {
     }
 }
 
+/// A cell that was judged: unit, member, period.
+type Cell<'a> = (&'a str, &'a str, i32);
+
 fn agreement(indicator: &str, judged: &[&Observation]) -> Agreement {
     let mut raters: Vec<&str> = Vec::new();
-    let mut cells: Vec<((&str, &str, i32), Vec<f64>)> = Vec::new();
+    let mut cells: Vec<(Cell<'_>, Vec<f64>)> = Vec::new();
     for judgement in judged {
-        let rater = judgement.rater.as_ref().map(|rater| rater.as_str()).unwrap_or_default();
+        let rater = judgement.rater.as_ref().map(RaterId::as_str).unwrap_or_default();
         if !raters.contains(&rater) {
             raters.push(rater);
         }
-        let member = judgement.of.as_ref().map(|member| member.as_str()).unwrap_or_default();
+        let member = judgement.of.as_ref().map(UnitId::as_str).unwrap_or_default();
         let cell = (judgement.unit.as_str(), member, judgement.period);
         let value = judgement.value.filter(|value| !is_missing(*value));
         match cells.iter_mut().find(|(at, _)| *at == cell) {

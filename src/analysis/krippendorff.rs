@@ -1,6 +1,6 @@
 //! Krippendorff's alpha: agreement of raters beyond chance, whatever is missing.
 
-use crate::numeric::count;
+use crate::numeric::{count, sort_numbers};
 
 /// How the distance between two values counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +46,7 @@ pub fn alpha(things: &[Vec<f64>], measurement: Measurement) -> Option<f64> {
     let pairable: Vec<&Vec<f64>> = things.iter().filter(|values| values.len() >= 2).collect();
     let mut domain: Vec<f64> = pairable.iter().flat_map(|values| values.iter().map(|value| value + 0.0)).collect();
     let total = count(domain.len());
-    domain.sort_unstable_by(f64::total_cmp);
+    sort_numbers(&mut domain);
     let mut frequencies: Vec<(f64, f64)> = Vec::new();
     for value in domain {
         match frequencies.last_mut() {
@@ -84,9 +84,9 @@ fn squared_distance(a: f64, b: f64, frequencies: &[(f64, f64)], measurement: Mea
         Measurement::Ratio => (high - low) / (high + low),
         Measurement::Ordinal => {
             let between = frequencies.iter().filter(|(value, _)| *value >= low && *value <= high);
-            let ends = frequencies
-                .iter()
-                .filter(|(value, _)| *value <= low && *value >= low || *value >= high && *value <= high);
+            let is_end =
+                |value: f64| value.to_bits() == (low + 0.0).to_bits() || value.to_bits() == (high + 0.0).to_bits();
+            let ends = frequencies.iter().filter(|(value, _)| is_end(*value));
             between.map(|(_, times)| times).sum::<f64>() - ends.map(|(_, times)| times).sum::<f64>() / 2.0
         }
     };

@@ -262,12 +262,11 @@ fn raw_values(model: &Model, indicator: &Indicator, unit: usize, used: std::ops:
             range: detail.and_then(|detail| detail.range),
             sd: detail.and_then(|detail| detail.sd),
         };
-        match cell {
-            Some(value) => raw.push(raw_value(value, of_period.into_iter().next().copied())),
-            None => {
-                let judged = of_period.filter_map(|detail| detail.value.map(|value| raw_value(value, Some(detail))));
-                raw.extend(judged);
-            }
+        if let Some(value) = cell {
+            raw.push(raw_value(value, of_period.into_iter().next().copied()));
+        } else {
+            let judged = of_period.filter_map(|detail| detail.value.map(|value| raw_value(value, Some(detail))));
+            raw.extend(judged);
         }
     }
     raw

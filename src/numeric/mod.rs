@@ -9,7 +9,7 @@ mod scale;
 mod sort;
 
 pub use scale::{STEPS, Scale};
-pub use sort::KeySorter;
+pub use sort::{KeySorter, sort_numbers};
 
 /// The sentinel for a missing number inside the core; at the doors it is `null`.
 ///

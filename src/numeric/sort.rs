@@ -56,6 +56,12 @@ impl KeySorter {
     }
 }
 
+/// Sorts numbers, rising; a missing one comes last.
+#[inline(never)]
+pub fn sort_numbers(numbers: &mut [f64]) {
+    numbers.sort_unstable_by(f64::total_cmp);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,10 @@ use crate::combination::members::MemberValue;
 use crate::data::{Dataset, Observation};
 use crate::framework::{Framework, Indicator};
 use crate::method::Plan;
-use crate::numeric::{MISSING, is_missing};
+use crate::numeric::{MISSING, is_missing, sort_numbers};
+
+/// A cell that rests on judgements: its position, and each member's settled value; a member without a name is the whole.
+type Settled = (usize, Vec<(String, f64)>);
 
 /// All cells of a study, each one value.
 #[derive(Debug, Default)]
@@ -14,7 +17,7 @@ pub(crate) struct Cells {
     /// By indicator, then unit by unit, each unit's periods in order.
     columns: Vec<Vec<f64>>,
     /// By indicator, the cells that rest on several members: the cell, and each member's settled value.
-    members: Vec<Vec<(usize, Vec<(String, f64)>)>>,
+    members: Vec<Vec<Settled>>,
 }
 
 impl Cells {
@@ -67,7 +70,7 @@ impl Cells {
         found.map(|(_, members)| members.as_slice()).unwrap_or_default()
     }
 
-    fn of(&self, indicator: usize) -> &[(usize, Vec<(String, f64)>)] {
+    fn of(&self, indicator: usize) -> &[Settled] {
         self.members.get(indicator).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -86,11 +89,7 @@ pub(crate) fn observations_of(dataset: &Dataset, indicator: &Indicator) -> Range
 }
 
 /// Settles the raters of each member of each cell: cells in the order of their first observation.
-fn settle(
-    indicator: &Indicator,
-    dataset: &Dataset,
-    reading: &crate::method::Reading,
-) -> Vec<(usize, Vec<(String, f64)>)> {
+fn settle(indicator: &Indicator, dataset: &Dataset, reading: &crate::method::Reading) -> Vec<Settled> {
     let all = dataset.observations.get(observations_of(dataset, indicator)).unwrap_or_default();
     let judgements: Vec<&Observation> = all.iter().filter(|observation| observation.is_judgement()).collect();
     let mut groups: Vec<(usize, String, Vec<f64>)> = Vec::new();
@@ -105,10 +104,10 @@ fn settle(
             None => groups.push((cell, member, vec![value])),
         }
     }
-    let mut cells: Vec<(usize, Vec<(String, f64)>)> = Vec::new();
+    let mut cells: Vec<Settled> = Vec::new();
     for (cell, member, mut values) in groups {
         values.retain(|value| !is_missing(*value));
-        values.sort_unstable_by(f64::total_cmp);
+        sort_numbers(&mut values);
         let settled = reading.raters.method().settle(&values);
         match cells.iter_mut().find(|(at, _)| *at == cell) {
             Some((_, members)) => members.push((member, settled)),

@@ -211,13 +211,11 @@ impl Study {
             // The units are sorted by id.
             let position = all.partition_point(|unit| unit.id.as_str() < id.as_str());
             let known = all.get(position).is_some_and(|unit| unit.id.as_str() == id);
-            match asked.get_mut(position).filter(|_| known) {
-                Some(asked) => *asked = true,
-                None => {
-                    let path = Path::root().with("units").with(index);
-                    return Err(Problem::new(Code::UnitUnknown, path).arg("unit", id.as_str()).into());
-                }
-            }
+            let Some(asked) = asked.get_mut(position).filter(|_| known) else {
+                let path = Path::root().with("units").with(index);
+                return Err(Problem::new(Code::UnitUnknown, path).arg("unit", id.as_str()).into());
+            };
+            *asked = true;
         }
         Ok(asked)
     }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { NARROW, rows, settled, visits, WIDE } from "./support.mjs";
+import { NARROW, openFile, ownStudy, rows, settled, visits, WIDE } from "./support.mjs";
 
 const visit = visits();
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -28,9 +28,19 @@ for (const colorScheme of ["light", "dark"]) {
         await settled(page);
         assert.deepEqual(await faults(page), [], "a weight moved, a partnership open");
         await page.keyboard.press("Escape");
-        await page.selectOption("select", "2014");
+        await page.selectOption(".year select", "2014");
         await settled(page);
         assert.deepEqual(await faults(page), [], "a year that is not ranked");
+        const own = JSON.stringify(await ownStudy());
+        await openFile(page, "own.json", own);
+        await page.getByRole("button", { name: "Objectives", exact: true }).click();
+        await page.click(".objectives thead button >> nth=0");
+        assert.deepEqual(await faults(page), [], "objectives");
+        await openFile(page, "faulty.json", own.replaceAll("higher-is-better", "sideways"));
+        assert.deepEqual(await faults(page), [], "a file with faults");
+        await page.getByRole("button", { name: "New study" }).click();
+        await page.getByRole("button", { name: "Start the study" }).click();
+        assert.deepEqual(await faults(page), [], "a new study");
       });
     });
   }

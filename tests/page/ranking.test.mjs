@@ -25,7 +25,7 @@ test("every ranked year shows the ranks and scores of the package", async () => 
   const study = await bundledStudy();
   await visit({ reducedMotion: "reduce" }, async (page) => {
     for (const period of study.outline.periods) {
-      await page.selectOption("select", String(period));
+      await page.selectOption(".year select", String(period));
       await settled(page);
       assert.deepEqual(numbers(await rows(page)), expected(study.score({ period })), String(period));
     }
@@ -92,13 +92,13 @@ test("a year with too few indicators says why, and is ranked when asked to", asy
   const { screening: _, ...unscreened } = method;
   const lifted = (await engine()).open({ ...rest, method: unscreened });
   await visit({}, async (page) => {
-    await page.selectOption("select", "2014");
+    await page.selectOption(".year select", "2014");
     await settled(page);
     assert.match(await page.textContent(".banner"), /2014 is not ranked: only \d+ of the 12 indicators are observed/);
     assert.ok((await rows(page)).every(({ rank, score }) => rank === "\u2013" && score === "\u2013"));
     await page.click("text=Rank anyway");
     await settled(page);
-    assert.equal(await page.inputValue("select"), "2014");
+    assert.equal(await page.inputValue(".year select"), "2014");
     assert.deepEqual(numbers(await rows(page)), expected(lifted.score({ period: 2014 })));
     assert.match(await page.textContent(".banner"), /Changed by you/);
     await page.click("text=Back to the study's own rule");

@@ -2,7 +2,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { DIST, launch, NARROW, open, serve, settled, WIDE } from "./support.mjs";
+import { DIST, launch, NARROW, open, openFile, ownStudy, serve, settled, WIDE } from "./support.mjs";
 
 const TARGET = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
 const MEDIUM = { width: 1024, height: 768 };
@@ -23,6 +23,16 @@ const SCENES = [
   { name: "narrow-weights", viewport: NARROW, before: (page) => page.click(".sheet-button") },
   { name: "narrow-unranked", viewport: NARROW, before: unranked },
   { name: "print", viewport: WIDE, full: true, before: print },
+  { name: "wide-nato", viewport: WIDE, before: (page) => page.selectOption("select[name=study]", "nato-members") },
+  { name: "wide-korea", viewport: WIDE, before: (page) => page.selectOption("select[name=study]", "us-korea") },
+  { name: "wide-objectives", viewport: WIDE, before: objectives },
+  { name: "wide-faults", viewport: WIDE, before: faults },
+  { name: "wide-new", viewport: WIDE, before: (page) => page.click("button.new") },
+  { name: "wide-drop", viewport: WIDE, before: hover },
+  { name: "narrow-korea", viewport: NARROW, before: (page) => page.selectOption("select[name=study]", "us-korea") },
+  { name: "narrow-objectives", viewport: NARROW, before: objectives },
+  { name: "narrow-faults", viewport: NARROW, before: faults },
+  { name: "narrow-new", viewport: NARROW, before: (page) => page.click("button.new") },
   { name: "tiny", viewport: { width: 320, height: 640 } },
 ];
 
@@ -48,7 +58,25 @@ async function weights(page) {
 }
 
 async function unranked(page) {
-  await page.selectOption("select", "2014");
+  await page.selectOption(".year select", "2014");
+}
+
+async function objectives(page) {
+  await openFile(page, "own.json", JSON.stringify(await ownStudy()));
+  await page.getByRole("button", { name: "Objectives", exact: true }).click();
+}
+
+async function faults(page) {
+  await openFile(page, "faulty.json", JSON.stringify(await ownStudy()).replaceAll("higher-is-better", "sideways"));
+}
+
+/** A file held over the page. */
+async function hover(page) {
+  await page.evaluate(() => {
+    const dataTransfer = new DataTransfer();
+    dataTransfer.items.add(new File([""], "held.json"));
+    document.body.dispatchEvent(new DragEvent("dragover", { dataTransfer, bubbles: true, cancelable: true }));
+  });
 }
 
 /** As on a sheet of A4, its margins left out. */

@@ -146,3 +146,43 @@ export async function settled(page) {
   await page.waitForTimeout(200);
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== "running"));
 }
+
+/** A study of the built-in framework, with its presets and objectives and values that are made up but always the same. */
+export async function ownStudy() {
+  const file = new URL("../../src/framework/military_diplomacy.json", import.meta.url);
+  const { framework, presets, objectives } = JSON.parse(await readFile(file, "utf8"));
+  const units = ["Arland", "Borduria", "Carpathia", "Drusselstein", "Elbonia", "Florin"].map((name) => ({
+    id: name.toLowerCase(),
+    name: `${name} and Grand Fenwick`,
+  }));
+  const periods = [2008, 2009, 2010];
+  const indicators = framework.indicators.map(({ id, rubric, goalposts }, column) => ({
+    id,
+    values: units.flatMap((_, row) =>
+      periods.map((_, at) => {
+        const share = (((row + 1) * (column + 3) * 37 + at * 11) % 101) / 100;
+        if (rubric) return rubric[Math.round(share * (rubric.length - 1))].level;
+        const { lower, upper } = goalposts ?? { lower: 0, upper: 100 };
+        return Math.round((lower + share * (upper - lower)) * 100) / 100;
+      }),
+    ),
+  }));
+  const title = "Six partnerships of Grand Fenwick";
+  const [{ method }] = presets;
+  return {
+    schema: 0,
+    id: "grand-fenwick",
+    title,
+    framework,
+    dataset: { units, periods, indicators },
+    method,
+    presets,
+    objectives,
+  };
+}
+
+/** Opens a study file by the button, as a reader does. */
+export async function openFile(page, name, text) {
+  await page.setInputFiles("input[type=file]", { name, mimeType: "application/json", buffer: Buffer.from(text) });
+  await settled(page);
+}

@@ -8,7 +8,14 @@ const QUIET_MS = 600;
 
 export class Announcer extends HTMLElement {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private said = { ranks: new Map<string, number>(), period: 0, onlyPolled: false, changed: 0, lifted: false };
+  private said = {
+    ranks: new Map<string, number>(),
+    period: 0,
+    onlyPolled: false,
+    changed: 0,
+    lifted: false,
+    laid: "",
+  };
 
   /** Listens to `store` from now on. */
   follow(store: Store): () => void {
@@ -21,7 +28,18 @@ export class Announcer extends HTMLElement {
 
   private state(store: Store): typeof this.said {
     const ranks = new Map(store.rows().flatMap(({ id, rank }) => (rank === null ? [] : [[id, rank] as const])));
-    return { ranks, period: store.period, onlyPolled: store.onlyPolled, changed: store.changed, lifted: store.lifted };
+    const { period, onlyPolled, changed, lifted, chosen, preset, objective } = store;
+    return { ranks, period, onlyPolled, changed, lifted, laid: JSON.stringify([chosen, preset, objective]) };
+  }
+
+  /** What was chosen in the header: the study, a preset or an objective. */
+  private laid(store: Store, before: string, ranked: number): string {
+    const [chosen, preset] = JSON.parse(before) as (string | null)[];
+    const { presets = [], objectives = [], title } = store.document;
+    if (store.chosen !== chosen) return leads.study(title, ranked);
+    if (store.preset !== preset)
+      return leads.preset(presets.find(({ id }) => id === store.preset)?.title ?? words.presetOwn);
+    return leads.objective(objectives.find(({ id }) => id === store.objective)?.title ?? words.objectiveAll);
   }
 
   private say(store: Store): void {
@@ -29,6 +47,10 @@ export class Announcer extends HTMLElement {
     const before = this.said;
     const now = this.state(store);
     this.said = now;
+    if (now.laid !== before.laid && store.lastMoved === null) {
+      this.textContent = this.laid(store, before.laid, now.ranks.size);
+      return;
+    }
     if (now.period !== before.period || now.lifted !== before.lifted) {
       this.textContent = leads.period(now.period, now.ranks.size);
       return;

@@ -31,7 +31,7 @@ export class Partnership extends Panel {
         <h2 id="detail-title" tabindex="-1">${trace.name}</h2>
         <button class="close" type="button" @click=${() => this.dispatchEvent(new CustomEvent("leave", { bubbles: true }))}>${words.close}</button>
       </header>
-      <p class="sentence">${sentence(trace, shown, names)}</p>
+      <p class="sentence">${sentence(trace, shown, this.years ? trace.period : null, names)}</p>
       ${
         doubts.length === 0
           ? nothing
@@ -46,6 +46,11 @@ export class Partnership extends Panel {
         <p class="part total"><span>${words.total}</span><span></span><span></span><span>${shown === null ? words.none : points(shown)}</span></p>
       </div>
     </aside>`;
+  }
+
+  /** Whether the study has several years to tell apart. */
+  private get years(): boolean {
+    return this.store.study.outline.periods.length > 1;
   }
 
   protected override updated(): void {
@@ -72,7 +77,7 @@ export class Partnership extends Panel {
     const said = (value: number | null, text: (value: number) => string): TemplateResult | string =>
       value === null ? html`<span title=${words.noValue}>${words.none}</span>` : text(value);
     return html`<span><span class="unseen">${words.value} </span>${said(node.value, points)}</span>
-      <span><span class="unseen">${words.weight} </span>${said(node.appliedShare, percent)}</span>
+      <span><span class="unseen">${words.weight} </span>${said(node.appliedWeight, percent)}</span>
       <span><span class="unseen">${words.pointsAdded} </span>${said(node.shown, points)}</span>`;
   }
 
@@ -85,7 +90,7 @@ export class Partnership extends Panel {
 
   private indicator(branch: Branch, node: TraceNode, evidence: Evidence, parent: Branch): TemplateResult {
     const value = evidence.combined === null ? words.noValue : measured(evidence.combined, evidence);
-    const when = combined(evidence);
+    const when = this.years ? combined(evidence) : "";
     return html`<details class="evidence hue-${branch.hue}">
       <summary class="part">
         <span class="about">${branch.name}<span class="small raw">${value}${when === "" ? nothing : `, ${when}`}${evidence.contested === null ? nothing : `, ${words.contested}`}</span></span>
@@ -109,7 +114,9 @@ export class Partnership extends Panel {
     const several = sources.length > 1;
     return html`<h4>${words.observations}</h4>
       <ul class="observations">${values.map(
-        (value) => html`<li><strong>${value.period}</strong> <span>${observed(value, unit)}</span>
+        (
+          value,
+        ) => html`<li>${this.years ? html`<strong>${value.period}</strong> ` : nothing}<span>${observed(value, unit)}</span>
           ${several && value.source !== null ? html`<span class="citing">[${value.source.id}]</span>` : nothing}
           ${value.note === null ? nothing : html`<span class="note">${value.note}</span>`}</li>`,
       )}</ul>

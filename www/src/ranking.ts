@@ -42,10 +42,14 @@ export class Ranking extends Panel {
     if (!rows.some(({ id }) => id === this.cursor)) this.cursor = rows[0]?.id ?? null;
     return html`<section class="ranking" aria-labelledby="ranking-title">
       <div class="bar-above">
-        <h2 id="ranking-title">${words.rankingOf(store.period)}</h2>
+        <h2 id="ranking-title">${words.rankingOf(store.study.outline.periods.length > 1 ? store.period : null)}</h2>
         <p class="small">${words.ranked(ranked, rows.length)}, ${words.observedIn(card.coverage)}</p>
-        <label class="check"><input type="checkbox" .checked=${store.onlyPolled} ?disabled=${store.polled.length === 0}
-          @change=${(event: Event) => store.setOnlyPolled((event.target as HTMLInputElement).checked)} />${words.onlyPolled(store.polled.length)}</label>
+        ${
+          store.opinion === null
+            ? nothing
+            : html`<label class="check"><input type="checkbox" .checked=${store.onlyPolled} ?disabled=${store.polled.length === 0}
+          @change=${(event: Event) => store.setOnlyPolled((event.target as HTMLInputElement).checked)} />${words.onlyPolled(store.polled.length)}</label>`
+        }
       </div>
       ${this.banner(ranked)}
       ${this.key(ranked > 0)}
@@ -77,6 +81,7 @@ export class Ranking extends Panel {
   private banner(ranked: number): TemplateResult | typeof nothing {
     const { store } = this;
     const names = (id: string): string => store.nameOf(id);
+    if (!store.observed) return html`<div class="banner"><p>${words.nothingObserved}</p></div>`;
     const lines = problems(store.card.notes, names).map((text) => html`<p>${text}</p>`);
     if (store.lifted) {
       return html`<div class="banner">${lines}<p>${words.lifted} ${ranked === 0 ? nothing : words.rankAnywayHint}</p>
@@ -151,7 +156,7 @@ export class Ranking extends Panel {
     const absent = (id: string): boolean => (unit.parts[store.indexOf(id)]?.value ?? null) === null;
     const missing = this.indicators.filter(({ id }) => absent(id));
     if (missing.length === 0) return this.aged(unit);
-    const poll = !store.root.children.some(({ id }) => id === OPINION && absent(id));
+    const poll = store.opinion === null || !absent(OPINION);
     return { word: lacks(poll, missing.length), names: words.missingNames(missing.map(({ name }) => name)) };
   }
 

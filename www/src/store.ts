@@ -1,8 +1,20 @@
 /** What the reader looks at, in one place: the study, the year, the weights, the filter, the selection. The panels subscribe. */
 
-import type { Engine, NodeWeight, Scorecard, Study, StudyDocument, Trace, UnitScore, Weight } from "comity";
-import { type Branch, tree } from "./tree.js";
-import { type Failure, failure, words } from "./words.js";
+import type {
+  Engine,
+  NodeWeight,
+  ObjectiveTable,
+  Problem,
+  Scorecard,
+  Study,
+  StudyDocument,
+  Trace,
+  UnitScore,
+  Weight,
+} from "comity";
+import { withWeights } from "./saved.js";
+import { type Branch, descendants, tree } from "./tree.js";
+import { type Failure, failure, problemsOf, words } from "./words.js";
 
 /** The dimension that has a control of its own at the head of the page. */
 export const OPINION = "public-opinion";
@@ -19,6 +31,39 @@ export interface Row {
   tied: boolean;
   unit: UnitScore;
 }
+
+/** A study that can be chosen: shipped with the page, or the reader's own. */
+export interface Choice {
+  key: string;
+  title: string;
+  /** Absent: not read yet. */
+  document?: StudyDocument;
+}
+
+/** A file that was not opened, and everything found wrong with it. */
+export interface Refused {
+  name: string;
+  what: string;
+  problems: Problem[];
+}
+
+/** What the middle column shows. */
+export type View = "ranking" | "objectives";
+
+/** All that undo brings back. */
+interface Moment {
+  key: string;
+  source: StudyDocument;
+  preset: string | null;
+  objective: string | null;
+  lifted: boolean;
+  period: number;
+  weights: Weight[];
+  onlyPolled: boolean;
+}
+
+/** How many steps can be undone. */
+const STEPS = 100;
 
 /** A rest of this long ends a movement: the scorecard is asked for, and the change is announced. */
 const REST_MS = 120;
@@ -40,6 +85,20 @@ export class Store {
   rankedPeriods = new Set<number>();
   /** Whether `card` is of the weights as they are now. */
   fresh = true;
+  /** The studies to choose among, and the key of the one shown. */
+  choices: Choice[] = [];
+  chosen = "";
+  /** The preset whose method is followed; none: the study's own. */
+  preset: string | null = null;
+  /** The objective whose weights are set and not moved since. */
+  objective: string | null = null;
+  view: View = "ranking";
+  /** What is being read, while it is. */
+  reading: string | null = null;
+  /** The file that could not be opened, until the reader has seen why. */
+  refused: Refused | null = null;
+  /** What else went wrong, until the next change. */
+  notice: string | null = null;
   /** Partnerships with a poll in this period. */
   polled: string[] = [];
   onlyPolled = false;
@@ -60,7 +119,13 @@ export class Store {
   trouble: string | null = null;
 
   private engine: Engine | undefined;
-  private bundled!: StudyDocument;
+  /** The study as it was read, whatever preset or rule is laid over it. */
+  private source!: StudyDocument;
+  private past: Moment[] = [];
+  private future: Moment[] = [];
+  /** The last request to read a study: an answer that comes after another request is left. */
+  private asked = 0;
+  private opened = 0;
   private own = new Map<string, NodeWeight>();
   private positions = new Map<string, number>();
   private listeners = new Set<() => void>();
@@ -90,13 +155,149 @@ export class Store {
       this.engine = await create();
       what = words.loadingStudy;
       this.show({ is: "loading", what });
-      this.bundled = await this.engine.loadStudy(id);
+      this.choices = this.engine.bundled().map(({ id: key, title }) => ({ key, title }));
+      const document = await this.engine.loadStudy(id);
       what = words.openingStudy;
-      this.open(this.bundled);
+      this.enter(id, document);
+      this.arrive();
       this.show({ is: "ready" });
     } catch (error) {
       this.show({ is: "failed", failure: failure(what, error) });
     }
+  }
+
+  /** Reads one of the `choices` and opens it; the one before stays until then, and an undo away. */
+  async choose(key: string): Promise<void> {
+    const choice = this.choices.find((candidate) => candidate.key === key);
+    if (choice === undefined || this.engine === undefined || key === this.chosen) return;
+    this.asked++;
+    const request = this.asked;
+    try {
+      this.notice = null;
+      this.reading = words.readingStudy(choice.title);
+      this.notify();
+      const document = choice.document ?? (await this.engine.loadStudy(key));
+      if (request !== this.asked) return;
+      this.enter(key, document);
+      this.arrive();
+    } catch (error) {
+      if (request === this.asked) this.notice = failure(words.loadingStudy, error).what;
+    } finally {
+      if (request === this.asked) this.reading = null;
+      this.notify();
+    }
+  }
+
+  /** Opens a study of the reader's own: the text of its file, or a document made here. What has faults is refused, and all of them listed. */
+  openOwn(name: string, text: string): boolean {
+    if (this.engine === undefined) return false;
+    this.asked++;
+    this.reading = null;
+    this.notice = null;
+    this.refused = null;
+    try {
+      const study = this.engine.open(text);
+      const { document } = study;
+      study.free();
+      this.opened++;
+      const key = `own ${this.opened}`;
+      this.enter(key, document);
+      this.choices = [...this.choices, { key, title: words.ownTitle(document.title), document }];
+      this.arrive();
+      return true;
+    } catch (error) {
+      const problems = problemsOf(error);
+      const what = problems.length > 0 ? words.refusedWhat(name) : failure(words.openingFile(name), error).what;
+      this.refused = { name, what, problems };
+      return false;
+    } finally {
+      this.notify();
+    }
+  }
+
+  /** Says that a file was refused before its text could be read. */
+  refuse(name: string, what: string): void {
+    this.refused = { name, what, problems: [] };
+    this.notify();
+  }
+
+  /** The reader has seen why a file was refused, or what went wrong. */
+  dismiss(): void {
+    this.refused = null;
+    this.notice = null;
+    this.notify();
+  }
+
+  /** The study as shown: its method with preset, weights and year as set. */
+  saved(): StudyDocument {
+    const { document, period, weights } = this;
+    const method = this.changed === 0 ? document.method : withWeights(document.method, weights);
+    return { ...document, method: period === this.study.outline.period ? method : { ...method, period } };
+  }
+
+  /** Follows the method of a preset, or (`null`) the study's own again. */
+  setPreset(preset: string | null): void {
+    this.remember();
+    const { period, view } = this;
+    this.preset = preset;
+    this.objective = null;
+    this.open(this.composed());
+    this.stay(period, view);
+  }
+
+  /** Sets the weights of an objective, or (`null`) those of the method again. */
+  setObjective(objective: string | null): void {
+    const profile = this.source.objectives?.find(({ id }) => id === objective);
+    this.remember();
+    this.moving = null;
+    this.begin();
+    this.objective = profile === undefined ? null : profile.id;
+    this.setWeights(
+      this.study.outline.nodes.map(({ id, weight }) => ({ id, weight })),
+      profile?.weights ?? [],
+    );
+    this.settle();
+  }
+
+  setView(view: View): void {
+    this.view = view;
+    this.notify();
+  }
+
+  /** Every unit under every objective of the study, in this period. */
+  objectiveTable(): ObjectiveTable {
+    return this.study.objectives(this.period);
+  }
+
+  /** The dimension of public opinion, if the study has one, and what it is a part of. */
+  get opinion(): { branch: Branch; parent: Branch } | null {
+    for (const parent of [this.root, ...descendants(this.root)]) {
+      const branch = parent.children.find(({ id, kind }) => id === OPINION && kind === "dimension");
+      if (branch !== undefined) return { branch, parent };
+    }
+    return null;
+  }
+
+  /** Whether anything at all is observed, in any year. */
+  get observed(): boolean {
+    const { indicators, observations = [] } = this.document.dataset;
+    return observations.length > 0 || indicators.some(({ values }) => values.some((value) => value !== null));
+  }
+
+  get canUndo(): boolean {
+    return this.past.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.future.length > 0;
+  }
+
+  undo(): void {
+    this.travel(this.past, this.future);
+  }
+
+  redo(): void {
+    this.travel(this.future, this.past);
   }
 
   /** The lines of the table, ranked first, in the order of their ranks. */
@@ -183,6 +384,8 @@ export class Store {
     if (this.moving?.id !== id) this.moving = { id, from: this.weights, share };
     try {
       const moved = this.study.reweight({ weights: this.moving.from, id, share });
+      if (this.resting) this.remember();
+      this.objective = null;
       this.setWeights(this.moving.from, moved);
       this.moving.share = share;
       this.trouble = null;
@@ -197,12 +400,15 @@ export class Store {
 
   /** Back to the study's own weights. */
   resetWeights(): void {
+    this.remember();
     this.moving = null;
+    this.objective = null;
     this.setWeights(this.weights, this.study.outline.nodes);
     this.disturb();
   }
 
   setPeriod(period: number): void {
+    this.remember();
     this.moving = null;
     const comparable = !this.lifted && this.rankedPeriods.has(period) && this.rankedPeriods.has(this.period);
     this.begin();
@@ -214,6 +420,7 @@ export class Store {
   }
 
   setOnlyPolled(only: boolean): void {
+    this.remember();
     this.onlyPolled = only;
     // Ranks among all and ranks among some are not the same thing: no marks between them.
     this.before = new Map();
@@ -223,10 +430,10 @@ export class Store {
 
   /** Ranks what the study's own rule leaves unranked (`true`), or goes back to that rule. The document stays as it was. */
   setLifted(lifted: boolean): void {
-    const { screening: _, ...method } = this.bundled.method;
+    this.remember();
     const { period, weights } = this;
     this.lifted = lifted;
-    this.open(lifted ? { ...this.bundled, method } : this.bundled);
+    this.open(this.composed());
     this.period = period;
     this.setWeights(weights, weights);
     this.before = new Map();
@@ -263,14 +470,111 @@ export class Store {
     this.notify();
   }
 
+  /** Opens another study on its own period, with nothing laid over it. */
+  private enter(key: string, source: StudyDocument): void {
+    // Opened first: a study with faults leaves everything as it was, and adds no step to undo.
+    const before = (this.source as StudyDocument | undefined) && this.moment();
+    this.open(source);
+    if (before !== undefined) this.remember(before);
+    this.onlyPolled = false;
+    this.source = source;
+    this.chosen = key;
+    this.preset = null;
+    this.objective = null;
+    this.lifted = false;
+  }
+
+  /** What was open belongs to the study before. */
+  private arrive(): void {
+    this.selected = null;
+    this.trace = null;
+    this.detailOpen = false;
+    this.refused = null;
+    this.view = "ranking";
+    this.before = new Map();
+    this.settle();
+    // With room beside the table, the reason for the first rank is there from the start.
+    const first = this.card.units[0];
+    if (first !== undefined && matchMedia("(min-width: 1200px)").matches) this.select(first.id, { open: false });
+  }
+
+  /** The study with the preset's method, and without its rule of who is ranked where the reader lifted it. */
+  private composed(): StudyDocument {
+    const { source, preset, lifted } = this;
+    const own = source.presets?.find(({ id }) => id === preset)?.method ?? source.method;
+    const { screening: _, ...unscreened } = own;
+    return preset === null && !lifted ? source : { ...source, method: lifted ? unscreened : own };
+  }
+
+  /** Back to where the reader was, after the same study was opened again. */
+  private stay(period: number, view: View): void {
+    this.period = period;
+    this.view = view;
+    this.before = new Map();
+    this.recount();
+    this.settle();
+  }
+
+  private moment(): Moment {
+    const { chosen, source, preset, objective, lifted, period, weights, onlyPolled } = this;
+    return { key: chosen, source, preset, objective, lifted, period, weights, onlyPolled };
+  }
+
+  /** A change begins: this is what undo goes back to. */
+  private remember(moment = this.moment()): void {
+    this.past = [...this.past.slice(1 - STEPS), moment];
+    this.future = [];
+    this.notice = null;
+  }
+
+  private travel(from: Moment[], to: Moment[]): void {
+    const moment = from.pop();
+    if (moment === undefined) return;
+    to.push(this.moment());
+    this.asked++;
+    this.reading = null;
+    this.moving = null;
+    this.held = false;
+    this.trouble = null;
+    this.notice = null;
+    const same = moment.key === this.chosen;
+    const reopened = !same || moment.preset !== this.preset || moment.lifted !== this.lifted;
+    const comparable = !reopened && moment.period === this.period && moment.onlyPolled === this.onlyPolled;
+    this.begin();
+    if (!comparable) this.before = new Map();
+    this.source = moment.source;
+    this.chosen = moment.key;
+    this.preset = moment.preset;
+    this.lifted = moment.lifted;
+    this.objective = moment.objective;
+    if (reopened) {
+      this.open(this.composed());
+    }
+    this.period = moment.period;
+    this.setWeights(moment.weights, moment.weights);
+    this.onlyPolled = moment.onlyPolled;
+    this.recount();
+    if (same) this.settle();
+    else this.arrive();
+  }
+
   private open(document: StudyDocument): void {
     if (this.engine === undefined) return;
     const study = this.engine.open(document);
     (this.study as Study | undefined)?.free();
+    clearTimeout(this.timer);
+    cancelAnimationFrame(this.frame);
+    this.frame = 0;
+    this.held = false;
+    this.resting = true;
     this.study = study;
     this.document = document;
     this.root = tree(document.framework);
     const { outline } = study;
+    if (!outline.units.some(({ id }) => id === this.selected)) {
+      this.selected = null;
+      this.trace = null;
+    }
     this.period = outline.period;
     this.weights = outline.nodes.map(({ id, weight }) => ({ id, weight }));
     this.weightArray = Float64Array.from(this.weights, ({ weight }) => weight);

@@ -11,15 +11,24 @@ import { words } from "./words.js";
 export class Opinion extends Panel {
   protected override render(): TemplateResult | typeof nothing {
     const { store } = this;
-    const branch = store.root.children.find(({ id }) => id === OPINION);
-    if (branch === undefined) return nothing;
-    const { share } = store.weightOf(OPINION);
+    const { opinion } = store;
+    // An only child has all of its parent, whatever the reader wishes.
+    if (opinion === null || opinion.parent.children.length === 1) return nothing;
+    const { branch } = opinion;
+    const parent = opinion.parent === store.root ? words.theScore : opinion.parent.name;
+    const { share, effectiveWeight } = store.weightOf(OPINION);
+    const modifier = store.document.method.opinion;
+    const scales = modifier?.as === "credibility" && modifier.node === OPINION ? modifier.weight : null;
     const all = store.study.outline.units.length;
     return html`<section class="opinion hue-${branch.hue}" aria-labelledby="opinion-title">
       <h2 id="opinion-title" class="label"><span class="swatch"></span>${words.opinionTitle}</h2>
-      <p>${words.opinionLead} <strong>${percent(share)}</strong> ${words.opinionTail}</p>
-      <comity-share .share=${share} .label=${words.opinionSlider}
-        @share=${({ detail }: CustomEvent<ShareDetail>) => store.setShare(OPINION, detail.share, detail.done)}></comity-share>
+      ${
+        scales !== null
+          ? html`<p>${words.opinionScales(scales)}</p>`
+          : html`<p>${words.opinionLead} <strong>${percent(share)}</strong> ${words.opinionTail(parent, opinion.parent === store.root ? null : effectiveWeight)}</p>
+      <comity-share .share=${share} .label=${words.opinionSlider(parent)}
+        @share=${({ detail }: CustomEvent<ShareDetail>) => store.setShare(OPINION, detail.share, detail.done)}></comity-share>`
+      }
       <p class="small">${words.opinionWithout(all - store.polled.length, all)}</p>
     </section>`;
   }

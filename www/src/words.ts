@@ -24,6 +24,65 @@ export const words = {
   moving: "moving that weight",
   failedTitle: "The ranking cannot be shown",
   again: "Try again",
+  study: "Study",
+  ownTitle: (title: string) => `Yours: ${title}`,
+  preset: "Preset",
+  presetOwn: "The study\u2019s own",
+  objective: "Objective",
+  objectiveAll: "All objectives",
+  objectiveMoved: "Moved by you",
+  undo: "Undo",
+  redo: "Redo",
+  open: "Open",
+  openLong: "Open study",
+  save: "Save",
+  saveLong: "Save study",
+  start: "New",
+  startLong: "New study",
+  startTitle: "A new study from the built-in framework",
+  startLead:
+    "It begins with the tree of 26 indicators, its presets and its objectives, and with nothing observed. It stays on this machine.",
+  startName: "Its name",
+  startUntitled: "My partnerships",
+  startPartnerships: "Partnerships",
+  startHint: "One a line, such as \u201cFrance and Germany\u201d.",
+  startFrom: "First year",
+  startTo: "Last year",
+  startGo: "Start the study",
+  startNoNames: "Name at least one partnership: there is nothing to rank yet.",
+  startNoYear: "Write the year as a whole number, such as 2024.",
+  startYears: (most: number) =>
+    `The last year must not be before the first, nor ${whole(most)} years or more after it.`,
+  startFailed:
+    "The framework could not be read. Check the connection and start the study again; what you wrote is still here.",
+  cancel: "Cancel",
+  nothingObserved:
+    "Nothing is observed in this study yet. Save it, write the values into the file\u2019s dataset, and open it again.",
+  dropHere: "Drop a study file to open it",
+  readingStudy: (title: string) => `Reading ${title}`,
+  openingFile: (name: string) => `opening ${name}`,
+  refusedTitle: "The file was not opened",
+  refusedWhat: (name: string) => `${name} is not a study that can be scored. The study you had is still open.`,
+  refusedSize: (name: string, megabytes: number, most: number) =>
+    `${name} has ${whole(megabytes)} MB, and a study may have ${whole(most)}. The study you had is still open.`,
+  refusedUnread: (name: string) => `${name} could not be read. The study you had is still open.`,
+  faults: (faults: number) => count(faults, "fault", "faults"),
+  faultsShown: (shown: number, all: number) =>
+    `The first ${whole(shown)} of ${whole(all)}; the list to download has all.`,
+  faultAll: "the whole file",
+  faultsSave: "Download the list",
+
+  views: "What the middle shows",
+  viewRanking: "Ranking",
+  viewObjectives: "Objectives",
+  objectivesOf: "Which partnership serves which objective",
+  objectivesLead:
+    "Each column weighs the indicators as its objective asks: the score, and the rank below it. \u201cHighest\u201d marks the objective for which a partnership scores most.",
+  objectivesOwn: "Weights you moved do not count here: each objective brings its own.",
+  objectivesCaption: "Score and rank of each partnership under each objective",
+  objectivesHighest: "highest",
+  objectivesSort: (title: string) => `Sort by ${title}`,
+
   year: "Year",
   yearsRanked: "Ranked years",
   yearsUnranked: "Too little observed to rank",
@@ -31,12 +90,15 @@ export const words = {
 
   opinionTitle: "Public opinion",
   opinionLead: "Public opinion counts for",
-  opinionTail: "of the score.",
-  opinionSlider: "How much public opinion counts for, in percent of the score",
+  opinionTail: (parent: string, ofScore: number | null) =>
+    ofScore === null ? `of ${parent}.` : `of ${parent}, and so for ${percent(ofScore)} of the score.`,
+  opinionScales: (weight: number) =>
+    `Public opinion scales the score of all the rest: at half of full support, to ${percent(0.5 ** weight)} of it.`,
+  opinionSlider: (parent: string) => `How much public opinion counts for, in percent of ${parent}`,
   opinionWithout: (without: number, all: number) =>
     without === 0
-      ? `All ${whole(all)} partners have a recent poll.`
-      : `${whole(without)} of ${whole(all)} partners have no recent poll: they are scored without it.`,
+      ? `All ${whole(all)} have a recent poll.`
+      : `${whole(without)} of ${whole(all)} have no recent poll: they are scored without it.`,
 
   weights: "Weights",
   weightsTitle: "What counts, and for how much",
@@ -53,11 +115,11 @@ export const words = {
   onlyChild: "the only indicator here",
   showIndicators: (name: string) => `Indicators of ${name}`,
 
-  rankingOf: (period: number) => `Ranking ${period}`,
+  rankingOf: (period: number | null) => (period === null ? "Ranking" : `Ranking ${period}`),
   ranked: (ranked: number, all: number) => (ranked === 0 ? "None ranked" : `${whole(ranked)} of ${whole(all)} ranked`),
   observedIn: ({ observed, expected }: { observed: number; expected: number }) =>
     `${whole(observed)} of ${whole(expected)} indicators observed`,
-  onlyPolled: (polled: number) => `Only partners with a poll (${whole(polled)})`,
+  onlyPolled: (polled: number) => `Only those with a poll (${whole(polled)})`,
   caption: "Partnerships by rank, with the points each dimension adds to the score",
   keys: "Up and down move between partnerships, left and right along the bar, Enter opens one.",
   rank: "Rank",
@@ -135,10 +197,10 @@ export const words = {
   nothingLeaves: "Everything is computed on this machine; nothing you do here is sent anywhere.",
 } as const;
 
-/** "South Korea scores 71.3 and ranks 2nd of 40." */
-export function sentence(trace: Trace, shown: number | null, names: Names): string {
-  const { name, period, rank, ranked, tiedWith } = trace;
-  if (rank === null || shown === null) return `${name} is not ranked in ${period}.`;
+/** "South Korea scores 71.3 and ranks 2nd of 40." `period` where the study has several. */
+export function sentence(trace: Trace, shown: number | null, period: number | null, names: Names): string {
+  const { name, rank, ranked, tiedWith } = trace;
+  if (rank === null || shown === null) return `${name} is not ranked${period === null ? "" : ` in ${period}`}.`;
   const shared = tiedWith.length > 0 ? `, level with ${list(tiedWith.map(names))}` : "";
   return `${name} scores ${points(shown)} and ranks ${ordinal(rank)} of ${whole(ranked)}${shared}.`;
 }
@@ -162,6 +224,9 @@ export function announcement(lead: string, moves: { name: string; from: number; 
 export const leads = {
   weight: (name: string, share: number, parent: string) => `${name} now counts for ${percent(share)} of ${parent}.`,
   reset: "The weights are the study's own again.",
+  study: (title: string, ranked: number) => `${title}: ${count(ranked, "partnership ranked", "partnerships ranked")}.`,
+  preset: (title: string) => `Preset: ${title}.`,
+  objective: (title: string) => `Objective: ${title}.`,
   period: (period: number, ranked: number) =>
     `${period}: ${ranked === 0 ? "not ranked" : count(ranked, "partnership ranked", "partnerships ranked")}.`,
   filter: (ranked: number) => `${count(ranked, "partnership ranked", "partnerships ranked")}.`,
@@ -205,7 +270,7 @@ function problem({ code, args, message }: Problem, names: Names): string {
     case "value-clamped":
       return `${name("indicator")}: ${raw(number("value"))} lies beyond the scale from ${raw(number("lower"))} to ${raw(number("upper"))} and counts as its end.`;
     case "indicator-constant":
-      return `${name("indicator")} is the same for every partner in ${text("period")}, so it sets none apart.`;
+      return `${name("indicator")} is the same for every partnership in ${text("period")}, so it sets none apart.`;
     case "geometric-zero":
       return `${name("child")} is 0, and so is ${name("id")}, whatever the rest is.`;
     case "contributions-absent":
@@ -237,7 +302,7 @@ export function reading({ normalisation, direction, basis, unitOfMeasure }: Evid
     judgement: "The ends are a project judgement, ours to argue with.",
     cited: "The ends are cited from a source.",
     method: "The ends are this study's choice.",
-    data: "The ends are the lowest and highest partners present.",
+    data: "The ends are the lowest and highest partnerships present.",
     rubric: "The ends are the rubric's lowest and highest level.",
   };
   return `${kind} ${best}${unit}${slowing}. ${bases[basis]}`;
@@ -302,8 +367,8 @@ export function method(
       step: steps.scale,
       text: [
         scales.has("min-max")
-          ? `Each value is placed ${ends}; where the ends are the lowest and highest partner present, adding a partner may move others.`
-          : `Each value is placed between fixed ends, ${ends}, so adding a partner moves no other.`,
+          ? `Each value is placed ${ends}; where the ends are the lowest and highest partnership present, adding one may move others.`
+          : `Each value is placed between fixed ends, ${ends}, so adding a partnership moves no other.`,
         scales.has("log-saturation")
           ? "Counts are read on a log scale: the thirteenth exercise is not worth the first."
           : "",
@@ -321,8 +386,8 @@ export function method(
       step: steps.screening,
       text:
         screening === undefined
-          ? "Every year and every partner with a score is ranked, however little is observed."
-          : `A year is ranked when at least ${percent(screening.period ?? 0)} of the indicators are observed, a partner when at least ${percent(screening.unit ?? 0)} of its own are.`,
+          ? "Every year and every partnership with a score is ranked, however little is observed."
+          : `A year is ranked when at least ${percent(screening.period ?? 0)} of the indicators are observed, a partnership when at least ${percent(screening.unit ?? 0)} of its own are.`,
     },
     { step: steps.ranks, text: "Equal scores share a rank, marked =, and the next rank is left out." },
   ];
@@ -348,7 +413,7 @@ export function failure(doing: string, error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   return {
     what: `It failed while ${doing}: ${message}.`,
-    details: problems.map(({ path, message: text }) => (path.length > 0 ? `${path.join(" \u203a ")}: ${text}` : text)),
+    details: problems.map(({ path, message: text }) => (path.length > 0 ? `${pathSaid(path)}: ${text}` : text)),
     cure:
       problems.length > 0
         ? "The study has faults: mend the places named above."
@@ -356,7 +421,12 @@ export function failure(doing: string, error: unknown): Failure {
   };
 }
 
+/** A place in a document, from the outermost in; items of lists are counted from 0, as in the file's own tools. */
+export function pathSaid(path: Problem["path"]): string {
+  return path.length === 0 ? words.faultAll : path.join(" \u203a ");
+}
+
 /** The problems an error carries; an error of the engine does, one of the network does not. */
-function problemsOf(error: unknown): Problem[] {
+export function problemsOf(error: unknown): Problem[] {
   return error instanceof Error && "problems" in error && Array.isArray(error.problems) ? error.problems : [];
 }

@@ -107,11 +107,17 @@ fn local_folders() -> Vec<(String, &'static str)> {
         let home = env::home_dir()?;
         Some(home.join(".cargo").to_string_lossy().into_owned())
     });
+    // Crates lie in a folder for each registry, whose name is long and says where the crate came from.
+    let registries =
+        home.iter().flat_map(|home| fs::read_dir(Path::new(home).join("registry/src")).into_iter().flatten());
+    let registries = registries.flatten().map(|entry| (entry.path().to_string_lossy().into_owned(), "/crates"));
+    let registries: Vec<_> = registries.collect();
     let sysroot = answer(&mut command("rustc", ["--print", "sysroot"]));
     let top = top().to_string_lossy().into_owned();
     [(sysroot, "/rust"), (home, "/cargo"), (Some(top), "/comity")]
         .into_iter()
         .filter_map(|(folder, name)| Some((folder?, name)))
+        .chain(registries)
         .collect()
 }
 

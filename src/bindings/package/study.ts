@@ -3,6 +3,8 @@ import { copyOf } from "./copy.js";
 import { refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
 import type {
+  Agreement,
+  ObjectiveTable,
   Outline,
   Problem,
   ReweightRequest,
@@ -118,6 +120,25 @@ export class Study {
     if (typeof unit !== "string") refuse([wrongType(["unit"], `a ${typeof unit}`, "a text")]);
     const asked = requestOf<ScoreRequest | undefined>(request);
     return this.#ask((handle) => handle.trace(unit, asked));
+  }
+
+  /**
+   * Every unit's score and rank under the weights of each objective of the study: what serves which purpose.
+   *
+   * @param period absent: the study's own period.
+   * @throws ScoringError where the study has no such period, or the method refuses to score.
+   * @example
+   * const { objectives, units } = study.objectives(2010);
+   * for (const { name, results } of units) console.log(name, results.map(({ rank }, at) => [objectives[at].title, rank]));
+   */
+  objectives(period?: number): ObjectiveTable {
+    if (period !== undefined && period !== (period | 0)) refuse([notWhole(period)]);
+    return this.#ask((handle) => handle.objectives(period));
+  }
+
+  /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
+  agreement(): Agreement[] {
+    return this.#ask((handle) => handle.agreement());
   }
 
   /** The weights that give one node a share among its siblings, the others keeping their proportions: what a slider sets. */
