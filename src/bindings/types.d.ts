@@ -252,7 +252,7 @@ export type Members =
 
 /**
  * - `value`: the period's own value.
- * - `latest`: the newest value of the last `years` periods, this one included; its age is said.
+ * - `latest`: the newest value of the last `years` years, this one included; its age is said.
  * - `mean`, `sum`: over the last `years` years, this one included and observed, at least `minimum` of them observed (absent:
  *   all). A sum over a window with gaps is the mean of what is there times `years`, and said.
  */

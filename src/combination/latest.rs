@@ -12,7 +12,10 @@ use crate::stage::Parameters;
 /// y(t) = x(s), s the newest observed year with t − years < s ≤ t
 /// ```
 ///
-/// Missing: when none of these years is observed.
+/// In the indicator's unit of measure. Missing: when none of these years is observed.
+///
+/// # Errors
+/// [`Code::WindowImpossible`](crate::Code::WindowImpossible) for a window of no or too many years.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 pub struct Latest {
     /// How many years back it looks, the period's own included: 6 allows an age of 0 to 5.

@@ -14,7 +14,11 @@ use crate::stage::Parameters;
 /// With all years observed that is their sum; with gaps it is what is there, scaled to the window's length, and said, since a year
 /// that is not observed is not a year of zero.
 ///
-/// Missing: unless the period's own year and at least `minimum` years are observed.
+/// Range: any finite numbers, in the indicator's unit of measure, and so is the result. Missing: unless the period's own year and at
+/// least `minimum` years are observed; what was observed all the same is said.
+///
+/// # Errors
+/// [`Code::WindowImpossible`](crate::Code::WindowImpossible) for a window of no or too many years, or a minimum it cannot reach.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 #[serde(transparent)]
 pub struct Sum {
