@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::krippendorff::{Measurement, alpha};
 use crate::data::{Observation, RaterId, UnitId};
-use crate::numeric::is_missing;
+use crate::document::order::{self, Key};
 use crate::study::{Study, observations_of};
 
 /// Alpha from which Krippendorff calls data reliable.
@@ -64,30 +64,34 @@ impl Study {
     }
 }
 
-/// A cell that was judged: unit, member, period.
-type Cell<'a> = (&'a str, &'a str, i32);
+/// One judgement: the cell it is of, who made it, and what it says.
+struct Judged<'a> {
+    cell: Key<'a>,
+    rater: &'a str,
+    value: f64,
+}
 
-fn agreement(indicator: &str, judged: &[&Observation]) -> Agreement {
-    let mut raters: Vec<&str> = Vec::new();
-    let mut cells: Vec<(Cell<'_>, Vec<f64>)> = Vec::new();
-    for judgement in judged {
-        let rater = judgement.rater.as_ref().map(RaterId::as_str).unwrap_or_default();
-        if !raters.contains(&rater) {
-            raters.push(rater);
-        }
-        let member = judgement.of.as_ref().map(UnitId::as_str).unwrap_or_default();
-        let cell = (judgement.unit.as_str(), member, judgement.period);
-        let value = judgement.value.filter(|value| !is_missing(*value));
-        match cells.iter_mut().find(|(at, _)| *at == cell) {
-            Some((_, values)) => values.extend(value),
-            None => cells.push((cell, value.into_iter().collect())),
-        }
-    }
-    let things: Vec<Vec<f64>> = cells.into_iter().map(|(_, values)| values).collect();
+fn agreement(indicator: &str, observations: &[&Observation]) -> Agreement {
+    let mut judged: Vec<Judged<'_>> = observations
+        .iter()
+        .filter_map(|observation| {
+            let member = observation.of.as_ref().map(UnitId::as_str).unwrap_or_default();
+            Some(Judged {
+                cell: ([observation.unit.as_str(), member, "", ""], [observation.period, 0]),
+                rater: observation.rater.as_ref().map(RaterId::as_str).unwrap_or_default(),
+                value: observation.value?,
+            })
+        })
+        .collect();
+    order::sort_by_key(&mut judged, |judgement| order::id(judgement.rater));
+    let raters = judged.chunk_by(|a, b| a.rater == b.rater).count();
+    order::sort_by_key(&mut judged, |judgement| judgement.cell);
+    let cells = judged.chunk_by(|a, b| a.cell == b.cell);
+    let things: Vec<Vec<f64>> = cells.map(|cell| cell.iter().map(|judgement| judgement.value).collect()).collect();
     let ordinal = alpha(&things, Measurement::Ordinal);
     Agreement {
         indicator: indicator.to_owned(),
-        raters: raters.len(),
+        raters,
         cells: things.iter().filter(|values| values.len() >= 2).count(),
         nominal: alpha(&things, Measurement::Nominal),
         ordinal,

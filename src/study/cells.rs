@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use crate::combination::members::MemberValue;
-use crate::data::{Dataset, Observation};
+use crate::data::{Dataset, UnitId};
+use crate::document::order;
 use crate::framework::{Framework, Indicator};
 use crate::method::Plan;
-use crate::numeric::{MISSING, is_missing, sort_numbers};
+use crate::numeric::{MISSING, sort_numbers};
 
 /// A cell that rests on judgements: its position, and each member's settled value; a member without a name is the whole.
 type Settled = (usize, Vec<(String, f64)>);
@@ -66,7 +67,7 @@ impl Cells {
     /// The members' settled values of a cell; none where the cell rests on no members.
     pub(crate) fn members(&self, indicator: usize, cell: usize) -> &[(String, f64)] {
         let cells = self.of(indicator);
-        let found = cells.iter().find(|(at, _)| *at == cell);
+        let found = cells.binary_search_by_key(&cell, |(at, _)| *at).ok().and_then(|position| cells.get(position));
         found.map(|(_, members)| members.as_slice()).unwrap_or_default()
     }
 
@@ -88,30 +89,30 @@ pub(crate) fn observations_of(dataset: &Dataset, indicator: &Indicator) -> Range
     from..to
 }
 
-/// Settles the raters of each member of each cell: cells in the order of their first observation.
+/// Settles the raters of each member of each cell: cells in their order, members by id.
 fn settle(indicator: &Indicator, dataset: &Dataset, reading: &crate::method::Reading) -> Vec<Settled> {
     let all = dataset.observations.get(observations_of(dataset, indicator)).unwrap_or_default();
-    let judgements: Vec<&Observation> = all.iter().filter(|observation| observation.is_judgement()).collect();
-    let mut groups: Vec<(usize, String, Vec<f64>)> = Vec::new();
-    for judgement in judgements {
+    let mut judged: Vec<(usize, &str, f64)> = Vec::new();
+    for judgement in all.iter().filter(|observation| observation.is_judgement()) {
         let unit = dataset.units.partition_point(|unit| unit.id < judgement.unit);
         let period = dataset.periods.partition_point(|period| *period < judgement.period);
-        let cell = unit * dataset.periods.len() + period;
-        let member = judgement.of.as_ref().map(ToString::to_string).unwrap_or_default();
-        let value = judgement.value.unwrap_or(MISSING);
-        match groups.iter_mut().rev().find(|(at, of, _)| *at == cell && *of == member) {
-            Some((_, _, values)) => values.push(value),
-            None => groups.push((cell, member, vec![value])),
+        let member = judgement.of.as_ref().map(UnitId::as_str).unwrap_or_default();
+        if let Some(value) = judgement.value {
+            judged.push((unit * dataset.periods.len() + period, member, value));
         }
     }
+    // Sorted by member and then, which keeps that order, by cell: what belongs together stands together.
+    order::sort_by_key(&mut judged, |(_, member, _)| order::id(member));
+    order::sort_by_key(&mut judged, |(cell, _, _)| order::number(i32::try_from(*cell).unwrap_or(i32::MAX)));
     let mut cells: Vec<Settled> = Vec::new();
-    for (cell, member, mut values) in groups {
-        values.retain(|value| !is_missing(*value));
+    for group in judged.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
+        let Some((cell, member, _)) = group.first() else { continue };
+        let mut values: Vec<f64> = group.iter().map(|(_, _, value)| *value).collect();
         sort_numbers(&mut values);
-        let settled = reading.raters.method().settle(&values);
-        match cells.iter_mut().find(|(at, _)| *at == cell) {
-            Some((_, members)) => members.push((member, settled)),
-            None => cells.push((cell, vec![(member, settled)])),
+        let settled = (String::from(*member), reading.raters.method().settle(&values));
+        match cells.last_mut().filter(|(last, _)| last == cell) {
+            Some((_, members)) => members.push(settled),
+            None => cells.push((*cell, vec![settled])),
         }
     }
     cells

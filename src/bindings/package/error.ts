@@ -49,6 +49,17 @@ export function refuse(problems: Problem[]): void {
   throw new ScoringError(text, { code, path, problems });
 }
 
+/** What kind of value it is, in the engine's words. */
+export function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return "null";
+  if (typeof value === "boolean") return "a truth value";
+  if (typeof value === "string") return "a text";
+  if (typeof value !== "object") return `a ${typeof value}`;
+  if (Array.isArray(value)) return "a list";
+  const tag = Object.prototype.toString.call(value).slice(8, -1);
+  return tag === "Object" ? "an object" : `a ${tag}`;
+}
+
 /** A value of another kind than expected. */
 export function wrongType(path: Path, found: string, expected: string): Problem {
   const message = `found ${found}, expected ${expected}`;

@@ -1,6 +1,6 @@
 import { OpenStudy } from "./comity.js";
 import { copyOf } from "./copy.js";
-import { refuse, wrongType } from "./error.js";
+import { kindOf, refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
 import type {
   Agreement,
@@ -100,6 +100,7 @@ export class Study {
    * study.rank({ period: 2010, weights, scores, ranks });
    */
   rank(request: RankRequest): number {
+    if (typeof request !== "object" || request === null) refuse([wrongType([], kindOf(request), "an object")]);
     const { period, weights, scores, ranks } = request;
     const { nodes, units } = this.outline;
     const problems: Problem[] = [];
@@ -117,7 +118,7 @@ export class Study {
    * @throws ScoringError `unit-unknown` where the study has no such unit.
    */
   trace(unit: string, request?: ScoreRequest): Trace {
-    if (typeof unit !== "string") refuse([wrongType(["unit"], `a ${typeof unit}`, "a text")]);
+    if (typeof unit !== "string") refuse([wrongType(["unit"], kindOf(unit), "a text")]);
     const asked = requestOf<ScoreRequest | undefined>(request);
     return this.#ask((handle) => handle.trace(unit, asked));
   }
@@ -190,7 +191,7 @@ export class Study {
 
 /** What the engine's memory would take for another year in silence. */
 function notWhole(period: unknown): Problem {
-  if (typeof period !== "number") return wrongType(["period"], `a ${typeof period}`, "a number");
+  if (typeof period !== "number") return wrongType(["period"], kindOf(period), "a number");
   const message = `found ${period}, expected a whole number`;
   const args = { found: String(period) };
   return { code: "number-not-whole", path: ["period"], args, severity: "error", message };
@@ -205,8 +206,8 @@ function requestOf<T>(request: T): T {
 
 /** Checked here because what crosses into the engine's memory is copied there unseen. */
 function checkArray(problems: Problem[], name: string, array: unknown, kind: string, length: number): void {
-  const found = Object.prototype.toString.call(array).slice(8, -1);
-  if (found !== kind) problems.push(wrongType([name], `a ${found}`, `a ${kind}`));
+  if (Object.prototype.toString.call(array).slice(8, -1) !== kind)
+    problems.push(wrongType([name], kindOf(array), `a ${kind}`));
   else if ((array as Float64Array).length !== length) {
     const count = (array as Float64Array).length;
     const message = `\`${name}\` has ${count} entries, expected ${length}`;
