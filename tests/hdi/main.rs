@@ -13,7 +13,7 @@
 use comity::{ScoreRequest, Scorecard, Study};
 use serde_json::{Value, json};
 
-const VECTOR: &str = include_str!("../vectors/hdi-2021.json");
+const VECTOR: &str = include_str!("hdi-2021.json");
 
 /// One state: its id and its four raw values.
 type Row = (String, [f64; 4]);

@@ -1,0 +1,109 @@
+//! Every case of `tests/vectors/`, or of the folder that `COMITY_VECTORS` names: what peers computed and publications print.
+//!
+//! A method or a parameter that is not known fails its case. Topics that are not built yet wait, by name, in [`WAITING`].
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    unreachable_pub,
+    reason = "what only tests use may stop at the first surprise"
+)]
+
+#[path = "vectors/case.rs"]
+mod case;
+#[path = "vectors/reliability.rs"]
+mod reliability;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use case::{Case, Got};
+
+/// Topics whose methods are not built yet, and methods of topics that are begun.
+const WAITING: &[&str] = &[
+    "reliability/icc",
+    "reliability/kendall_w",
+    "aggregation",
+    "attribution",
+    "direction",
+    "hierarchy",
+    "imputation",
+    "mcda",
+    "missing",
+    "normalisation",
+    "outliers",
+    "sensitivity",
+    "smaa",
+    "stability",
+    "statistics",
+    "ties",
+    "uncertainty",
+    "weights",
+];
+
+/// Runs the method of a case; `None` when nobody knows it.
+fn run(case: &Case) -> Option<Got> {
+    match case.topic.as_str() {
+        "reliability" => reliability::run(case),
+        _ => None,
+    }
+}
+
+/// Whether a case's topic, or its method alone, is not built yet.
+fn waits(case: &Case) -> bool {
+    WAITING.contains(&case.topic.as_str()) || WAITING.contains(&format!("{}/{}", case.topic, case.name).as_str())
+}
+
+fn main() -> ExitCode {
+    // A runner of tests may ask first which there are: this is one.
+    let arguments: Vec<String> = std::env::args().collect();
+    if arguments.iter().any(|argument| argument == "--list") {
+        if !arguments.iter().any(|argument| argument == "--ignored") {
+            println!("vectors: test");
+        }
+        return ExitCode::SUCCESS;
+    }
+    let folder = std::env::var_os("COMITY_VECTORS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/vectors"), PathBuf::from);
+    let Ok(entries) = std::fs::read_dir(&folder) else {
+        println!("{}: no such folder", folder.display());
+        return ExitCode::FAILURE;
+    };
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
+    files.sort();
+    let (mut passed, mut failed, mut waiting) = (0, 0, 0);
+    for path in files {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let differences = match Case::read(&path) {
+            Ok(case) if waits(&case) => {
+                waiting += 1;
+                continue;
+            }
+            Ok(case) => match run(&case) {
+                Some(got) => case.differences(&got),
+                None => vec![format!("the method `{}` of the topic `{}` is unknown", case.name, case.topic)],
+            },
+            Err(problem) => vec![problem],
+        };
+        if differences.is_empty() {
+            passed += 1;
+        } else {
+            failed += 1;
+            println!("{name}");
+            for difference in differences.iter().take(6) {
+                println!("    {difference}");
+            }
+            if differences.len() > 6 {
+                println!("    and {} more", differences.len() - 6);
+            }
+        }
+    }
+    if waiting > 0 {
+        println!("{waiting} waiting for topics that are not built yet: {}", WAITING.join(", "));
+    }
+    println!("{passed} passed, {failed} failed");
+    if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
