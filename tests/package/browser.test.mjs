@@ -70,12 +70,12 @@ test("the installed package runs in a browser", async (t) => {
     await t.test("and a trap on the page's own thread costs nothing there either", async () => {
       const answer = await page.evaluate(async () => {
         const { createEngine } = await import("./node_modules/comity/index.js");
-        const { default: rawExports, OpenStudy } = await import("./node_modules/comity/comity.js");
+        const { initSync: rawExports, OpenStudy } = await import("./node_modules/comity/comity.js");
         const engine = await createEngine();
         const study = engine.open(await engine.loadStudy("us-partnerships"));
         const before = JSON.stringify(study.score());
         const original = OpenStudy.prototype.score;
-        const raw = await rawExports();
+        const raw = rawExports();
         OpenStudy.prototype.score = () => raw.openstudy_score(0xffff_fff0, undefined);
         const begin = performance.now();
         let code;

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import memoryOf from "../../pkg/comity.js";
+import { initSync as rawExports } from "../../pkg/comity.js";
 import { createEngine, ScoringError } from "../../pkg/node.js";
 import { bundledStudy, smallStudy } from "./support.mjs";
 
@@ -17,7 +17,7 @@ function assertRight() {
 }
 
 /** Bytes of the engine's memory. */
-const memory = async () => (await memoryOf()).memory.buffer.byteLength;
+const memory = () => rawExports().memory.buffer.byteLength;
 
 function buffers(study) {
   const { nodes, units } = study.outline;
@@ -282,18 +282,18 @@ test("ten thousand calls of score and rank, good and bad, grow the engine's memo
     } catch {}
   };
   for (let call = 0; call < 100; call++) round();
-  const before = await memory();
+  const before = memory();
   for (let call = 0; call < 10_000; call++) round();
-  assert.equal(await memory(), before);
+  assert.equal(memory(), before);
 });
 
 test("studies that nobody frees do not pile up inside the engine", async () => {
   const text = JSON.stringify(document);
   const studies = Array.from({ length: 100 }, () => engine.open(text));
-  const before = await memory();
+  const before = memory();
   for (let count = 0; count < 100; count++) studies.push(engine.open(text));
   // A study takes ten pages: a hundred more of them took fewer than two.
-  assert.ok((await memory()) - before < 20 * 65_536, `${(await memory()) - before} bytes`);
+  assert.ok(memory() - before < 20 * 65_536, `${memory() - before} bytes`);
   for (const study of [studies[0], studies[50], studies[199]]) assert.equal(JSON.stringify(study.score()), whole);
 });
 

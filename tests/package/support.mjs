@@ -34,17 +34,23 @@ export async function program(name, words, folder = top) {
 export const tool = (script, words, folder) =>
   program(process.execPath, [join(top, "node_modules", script), ...words], folder);
 
+/** Packs the package as npm does; gives what npm says of the tarball. */
+export async function pack(folder) {
+  const [packed] = JSON.parse(await program("npm", ["pack", "--json", "--pack-destination", folder, join(top, "pkg")]));
+  return packed;
+}
+
+/** Installs the tarball into a project of a user's: from the disk alone, and without running anything of it. */
+export const install = (folder, tarball) =>
+  program("npm", ["install", "--ignore-scripts", "--offline", "--no-audit", "--no-fund", tarball], folder);
+
 /** A project of a user's, outside this tree, with the packed package installed and nothing else. */
 export async function consumer(t) {
   const folder = await mkdtemp(join(tmpdir(), "comity-consumer-"));
   t.after(() => rm(folder, { recursive: true, force: true }));
-  const [packed] = JSON.parse(await program("npm", ["pack", "--json", "--pack-destination", folder, join(top, "pkg")]));
+  const packed = await pack(folder);
   await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await program(
-    "npm",
-    ["install", "--ignore-scripts", "--offline", "--no-audit", "--no-fund", `./${packed.filename}`],
-    folder,
-  );
+  await install(folder, join(folder, packed.filename));
   return { folder, packed };
 }
 

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import test from "node:test";
-import rawExports, { OpenStudy } from "../../pkg/comity.js";
+import { OpenStudy, initSync as rawExports } from "../../pkg/comity.js";
 import { createEngine, ScoringError } from "../../pkg/node.js";
 import { bundledStudy, smallStudy } from "./support.mjs";
 
@@ -16,11 +16,11 @@ const otherHash = other.hash;
 /** Ways to make the running instance trap in the middle of a question, each through its own exports. */
 const traps = {
   "memory out of bounds": async () => {
-    const raw = await rawExports();
+    const raw = rawExports();
     during("score", () => raw.openstudy_score(0xffff_fff0, undefined));
   },
   "memory overwritten": async () => {
-    const raw = await rawExports();
+    const raw = rawExports();
     during("score", function (request) {
       new Uint8Array(raw.memory.buffer).fill(0xff);
       return OpenStudy.prototype.score.call(this, request);
@@ -80,14 +80,14 @@ for (const [name, prepare] of Object.entries(traps)) {
 test("a thousand traps leave the engine right and its memory as it was", async () => {
   const small = engine.open(smallStudy());
   const right = JSON.stringify(small.score());
-  const before = (await rawExports()).memory.buffer.byteLength;
+  const before = rawExports().memory.buffer.byteLength;
   for (let count = 0; count < 1_000; count++) {
     await traps["memory out of bounds"]();
     assert.throws(() => small.score(), { code: "engine-trapped" });
     assert.equal(JSON.stringify(small.score()), right);
   }
   assert.equal(JSON.stringify(study.score()), whole);
-  assert.ok((await rawExports()).memory.buffer.byteLength <= before);
+  assert.ok(rawExports().memory.buffer.byteLength <= before);
 });
 
 test("studies freed or forgotten after a trap do no harm to the fresh instance", async () => {

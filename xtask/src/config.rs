@@ -18,7 +18,7 @@ pub(crate) struct Config {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Package {
     pub(crate) name: String,
     pub(crate) description: String,
@@ -26,6 +26,7 @@ pub(crate) struct Package {
     pub(crate) keywords: Vec<String>,
     pub(crate) node: String,
     pub(crate) files: Vec<String>,
+    pub(crate) side_effects: Vec<String>,
     pub(crate) entries: BTreeMap<String, Entry>,
     pub(crate) assets: BTreeMap<String, String>,
 }
@@ -34,8 +35,10 @@ pub(crate) struct Package {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Entry {
-    pub(crate) node: String,
     pub(crate) default: String,
+    pub(crate) node: Option<String>,
+    #[serde(default)]
+    pub(crate) commonjs: bool,
 }
 
 #[derive(Debug, Deserialize)]
@@ -57,6 +60,7 @@ pub(crate) struct Budget {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Studies {
+    pub(crate) framework: String,
     pub(crate) folder: String,
     pub(crate) shown: String,
 }

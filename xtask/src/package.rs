@@ -6,12 +6,13 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::config::{self, Config, Package};
+use crate::config::{self, Config, Entry, Package};
 use crate::run::{answer, cargo, command, heading, node_tool, run, top};
 use crate::studies;
 
@@ -32,17 +33,24 @@ pub(crate) fn build(config: &Config) -> Result<(), String> {
     heading("WebAssembly");
     let wasm = compile(config)?;
     bind(config, &wasm, &folder)?;
+    trim_glue(config, &folder)?;
     refuse_local_paths(&folder)?;
 
     heading("npm package");
     write(&folder.join("bundled.js"), &bundled_module(&bundled)?)?;
     write(&folder.join("bundled.d.ts"), BUNDLED_TYPES)?;
+    copy(&top().join(&config.studies.framework), &folder.join("framework.json"))?;
+    write(&folder.join("inlined.js"), &inlined_module(config, &folder)?)?;
+    write(&folder.join("inlined.d.ts"), INLINED_TYPES)?;
     copy(&top().join("src/bindings/types.d.ts"), &folder.join("types.d.ts"))?;
     // Twice: types keep their comments, for editors show them; scripts do without, for browsers load them.
     let types = ["-p", "src/bindings/package", "--emitDeclarationOnly"];
     run(&mut node_tool("typescript/bin/tsc", types))?;
     let scripts = ["-p", "src/bindings/package", "--declaration", "false", "--removeComments"];
     run(&mut node_tool("typescript/bin/tsc", scripts))?;
+    for entry in config.package.entries.values().filter(|entry| entry.commonjs) {
+        bundle_commonjs(&folder, entry.node.as_ref().unwrap_or(&entry.default))?;
+    }
     minify(config, &folder)?;
     write(&folder.join("package.json"), &manifest(&config.package)?)?;
     for file in ["README.md", "LICENSE"] {
@@ -147,32 +155,107 @@ fn refuse_local_paths(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Makes the scripts small: of the glue, which no one reads, names and all; ours keep their names for who reads a stack trace.
+/// One CommonJS file of a module and all it loads, with its types: the same code and the same types under other endings.
+fn bundle_commonjs(folder: &Path, module: &str) -> Result<(), String> {
+    const SCRIPT: &str = "
+        import { rolldown } from 'rolldown';
+        const [input, file] = process.argv.slice(1);
+        const bundle = await rolldown({ input, platform: 'node', external: /^node:/ });
+        await bundle.write({ file, format: 'cjs', codeSplitting: false, minify: { mangle: false } });";
+    println!("bundling {module}.cjs");
+    let (input, file) = (folder.join(format!("{module}.js")), folder.join(format!("{module}.cjs")));
+    node_script(SCRIPT, &[input, file])?;
+    for path in loaded(&folder.join(format!("{module}.d.ts")), ".d.ts")? {
+        let text = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let name = path.to_string_lossy().replace(".d.ts", ".d.cts");
+        write(Path::new(&name), &text.replace(".js\"", ".cjs\""))?;
+    }
+    Ok(())
+}
+
+/// Makes the scripts small: of the glue, which no one reads, names and all; ours keep the names that a stack trace shows.
 fn minify(config: &Config, folder: &Path) -> Result<(), String> {
     const SCRIPT: &str = "
         import { readFileSync, writeFileSync } from 'node:fs';
         import { minifySync } from 'vite';
         const [glue, ...files] = process.argv.slice(1);
         for (const file of files) {
-          const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), { module: true, mangle: file.endsWith(glue) });
+          const mangle = file === glue || { toplevel: false };
+          const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), { module: true, mangle });
           if (errors.length > 0) throw new Error(errors[0].message);
           writeFileSync(file, `${code}\n`);
         }";
     println!("minifying the scripts");
-    let glue = format!("{}.js", config.package.name);
-    let mut node = command("node", ["--input-type=module", "--eval", SCRIPT, &glue]);
-    let status = node.args(files(folder, "js")?).status().map_err(|error| format!("node: {error}"))?;
-    if status.success() { Ok(()) } else { Err("the scripts could not be minified".into()) }
+    let mut words = vec![folder.join(format!("{}.js", config.package.name))];
+    words.extend(files(folder, "js")?);
+    node_script(SCRIPT, &words)
+}
+
+/// Leaves the asynchronous start out of the glue, its default export: the package compiles the wasm itself, and says what is wrong.
+fn trim_glue(config: &Config, folder: &Path) -> Result<(), String> {
+    const SCRIPT: &str = "
+        import { rolldown } from 'rolldown';
+        const [file] = process.argv.slice(1);
+        const load = (id) => (id === 'trimmed' ? `export * from ${JSON.stringify(file)};` : undefined);
+        const plugins = [{ name: 'trim', resolveId: (id) => (id === 'trimmed' ? id : undefined), load }];
+        const bundle = await rolldown({ input: 'trimmed', plugins });
+        await bundle.write({ file, format: 'esm' });";
+    println!("trimming the glue");
+    node_script(SCRIPT, &[folder.join(format!("{}.js", config.package.name))])
+}
+
+/// Runs a few lines of JavaScript.
+fn node_script(script: &str, words: &[PathBuf]) -> Result<(), String> {
+    let mut node = command("node", ["--input-type=module", "--eval", script]);
+    let status = node.args(words).status().map_err(|error| format!("node: {error}"))?;
+    if status.success() { Ok(()) } else { Err("a script of the build failed".into()) }
+}
+
+/// A module and every module that it imports, and these in turn, without those imported when there is need (`import()`).
+fn loaded(module: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {
+    let mut found = vec![module.to_path_buf()];
+    let mut next = 0;
+    while let Some(path) = found.get(next) {
+        let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        for (before, after) in text.match_indices("\"./").filter_map(|(at, _)| text.split_at_checked(at)) {
+            let name = after.split('"').nth(1).and_then(|name| name.strip_suffix(".js"));
+            let imported = ["from", "import"].iter().any(|word| before.trim_end().ends_with(word));
+            let path = name.map(|name| folder.join(format!("{name}{ending}")));
+            found.extend(path.filter(|path| imported && !found.contains(path)));
+        }
+        next += 1;
+    }
+    Ok(found)
+}
+
+const INLINED_TYPES: &str = "\
+export declare const wasm: string;
+export declare const framework: string;
+";
+
+/// Files of the package inside a script: base64 of gzip.
+fn inlined_module(config: &Config, folder: &Path) -> Result<String, String> {
+    let mut text = String::new();
+    let wasm = format!("{}_bg.wasm", config.package.name);
+    for (name, file) in [("wasm", wasm.as_str()), ("framework", "framework.json")] {
+        let bytes = fs::read(folder.join(file)).map_err(|error| format!("pkg/{file}: {error}"))?;
+        let zipped = zipped(&bytes).map_err(|error| format!("gzip: {error}"))?;
+        text.push_str(&format!("export const {name} = \"{}\";\n", BASE64_STANDARD.encode(zipped)));
+    }
+    Ok(text)
 }
 
 const BUNDLED_TYPES: &str = "\
 export declare const wasm: () => URL;
+export declare const framework: () => URL;
 export declare const studies: readonly { id: string; title: string; address: () => URL }[];
 ";
 
 /// The addresses of the package's files: written out one by one, for that is what bundlers recognise.
 fn bundled_module(bundled: &[Bundled]) -> Result<String, String> {
     let mut lines = vec!["export const wasm = () => new URL(\"./comity_bg.wasm\", import.meta.url);".to_owned()];
+    lines.push("export const framework = () => new URL(\"./framework.json\", import.meta.url);".into());
     lines.push("export const studies = [".into());
     for Bundled { id, title } in bundled {
         let quoted = |text: &str| serde_json::to_string(text).map_err(|error| error.to_string());
@@ -193,7 +276,7 @@ struct Manifest<'a> {
     license: &'a str,
     keywords: &'a [String],
     r#type: &'static str,
-    side_effects: bool,
+    side_effects: &'a [String],
     engines: BTreeMap<&'static str, &'a str>,
     files: &'a [String],
     /// For tools that do not know `exports`.
@@ -205,22 +288,41 @@ struct Manifest<'a> {
 #[serde(untagged)]
 enum Export<'a> {
     File(&'a str),
-    Module { node: Condition, default: Condition },
+    Module(Module),
+    Platforms { node: Node, default: Module },
 }
 
 #[derive(Serialize)]
-struct Condition {
+#[serde(untagged)]
+enum Node {
+    Module(Module),
+    Either { import: Module, require: Module },
+}
+
+#[derive(Serialize)]
+struct Module {
     types: String,
     default: String,
 }
 
-fn manifest(package: &Package) -> Result<String, String> {
-    let condition = |module: &str| Condition { types: format!("./{module}.d.ts"), default: format!("./{module}.js") };
-    let mut exports = BTreeMap::new();
-    for (name, entry) in &package.entries {
-        let module = Export::Module { node: condition(&entry.node), default: condition(&entry.default) };
-        exports.insert(name.as_str(), module);
+fn export(entry: &Entry) -> Export<'_> {
+    let module = |name: &str, kind: &str| Module {
+        types: format!("./{name}.d.{kind}ts"),
+        default: format!("./{name}.{kind}js"),
+    };
+    let default = module(&entry.default, "");
+    match &entry.node {
+        None => Export::Module(default),
+        Some(name) if entry.commonjs => {
+            Export::Platforms { node: Node::Either { import: module(name, ""), require: module(name, "c") }, default }
+        }
+        Some(name) => Export::Platforms { node: Node::Module(module(name, "")), default },
     }
+}
+
+fn manifest(package: &Package) -> Result<String, String> {
+    let mut exports: BTreeMap<&str, Export> =
+        package.entries.iter().map(|(name, entry)| (name.as_str(), export(entry))).collect();
     exports.extend(package.assets.iter().map(|(name, file)| (name.as_str(), Export::File(file))));
     let main = package.entries.get(".").ok_or("pkg.config: package.entries has no `.`")?;
     let manifest = Manifest {
@@ -230,7 +332,7 @@ fn manifest(package: &Package) -> Result<String, String> {
         license: &package.license,
         keywords: &package.keywords,
         r#type: "module",
-        side_effects: false,
+        side_effects: &package.side_effects,
         engines: BTreeMap::from([("node", package.node.as_str())]),
         files: &package.files,
         types: format!("./{}.d.ts", main.default),
@@ -243,11 +345,8 @@ fn manifest(package: &Package) -> Result<String, String> {
 pub(crate) fn weigh() -> Result<(), String> {
     heading("Sizes");
     let (config, folder) = (config::read()?, top().join("pkg"));
-    let mut scripts = files(&folder, "js")?;
-    if let Some(entry) = config.package.entries.get(".") {
-        // A browser loads every script but the entry for Node.
-        scripts.retain(|path| !path.ends_with(format!("{}.js", entry.node)));
-    }
+    let main = config.package.entries.get(".").ok_or("pkg.config: package.entries has no `.`")?;
+    let scripts = loaded(&folder.join(format!("{}.js", main.default)), ".js")?;
     let mut over = Vec::new();
     let parts = [("wasm", files(&folder, "wasm")?, config.budget.wasm), ("glue", scripts, config.budget.glue)];
     for (name, files, ceiling) in parts {
@@ -255,7 +354,7 @@ pub(crate) fn weigh() -> Result<(), String> {
         for file in files {
             bytes.extend(fs::read(&file).map_err(|error| format!("{}: {error}", file.display()))?);
         }
-        let size = zipped(&bytes).map_err(|error| format!("gzip: {error}"))?;
+        let size = zipped(&bytes).map_err(|error| format!("gzip: {error}"))?.len();
         println!("{name}: {} bytes, {size} after gzip, of {ceiling} allowed", bytes.len());
         if size > ceiling {
             over.push(format!("{name} is {size} bytes after gzip, more than the {ceiling} of pkg.config"));
@@ -264,10 +363,10 @@ pub(crate) fn weigh() -> Result<(), String> {
     if over.is_empty() { Ok(()) } else { Err(over.join("; ")) }
 }
 
-fn zipped(bytes: &[u8]) -> std::io::Result<usize> {
+fn zipped(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(bytes)?;
-    Ok(encoder.finish()?.len())
+    encoder.finish()
 }
 
 fn files(folder: &Path, ending: &str) -> Result<Vec<PathBuf>, String> {

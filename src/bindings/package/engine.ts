@@ -1,10 +1,10 @@
-import * as files from "./bundled.js";
 import { validate, version } from "./comity.js";
-import { copyOf } from "./copy.js";
-import { refuse, ScoringError } from "./error.js";
+import { copyOf, fieldsOf } from "./copy.js";
+import { reasonOf, refuse, ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
-import { Study } from "./study.js";
-import type { Problem, StudyDocument } from "./types.js";
+import type { BackgroundWorker, Pool, Workers } from "./pool.js";
+import { checkText, Study } from "./study.js";
+import type { Framework, Objective, Preset, Problem, StudyDocument, Unit } from "./types.js";
 
 /** A compiled module: named so that it asks for no types of the browser. */
 type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : object;
@@ -16,6 +16,12 @@ export type WasmSource = URL | string | Response | ArrayBuffer | ArrayBufferView
 export interface EngineOptions {
   /** Absent: the file beside the package. Needed only where a bundler or a platform cannot find it. */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
+  /**
+   * Who works in the background.
+   *
+   * @internal until there are long jobs.
+   */
+  workers?: Workers | undefined;
 }
 
 /** A study shipped beside the package. */
@@ -27,15 +33,54 @@ export interface BundledStudy {
   href: string;
 }
 
+/** What an empty study over the built-in framework is to be called and to hold. */
+export interface EmptyStudyRequest {
+  id: string;
+  title: string;
+  /** One partnership each. */
+  units: Unit[];
+  /** Whole years. */
+  periods: number[];
+}
+
+/** The built-in framework as its file holds it. */
+interface BuiltIn {
+  framework: Framework;
+  presets: [Preset, ...Preset[]];
+  objectives: Objective[];
+}
+
+/** A file of the package: its address, or what it holds. */
+type PackageFile = URL | Promise<ArrayBuffer>;
+
+/** What an entry point brings: the package's files, how its platform reads them, and its workers. */
+export interface Platform {
+  read(address: string): Promise<ArrayBuffer | ArrayBufferView>;
+  files: {
+    wasm(): PackageFile;
+    framework(): PackageFile;
+    studies: readonly { id: string; title: string; address: () => URL }[];
+  };
+  /** Starts a worker, and says how many are worth having. */
+  workers?: { start(): BackgroundWorker; count(): number };
+}
+
 /** The loaded engine. There is one a program; `createEngine` gives it. */
 export class Engine {
   /** Version of the engine. */
   readonly version: string;
-  readonly #read: ReadBytes;
+  readonly #platform: Platform;
+  /**
+   * The workers, none of them started yet.
+   *
+   * @internal
+   */
+  readonly pool: () => Promise<Pool>;
 
   /** @internal */
-  constructor(read: ReadBytes) {
-    this.#read = read;
+  constructor(platform: Platform, pool: () => Promise<Pool>) {
+    this.#platform = platform;
+    this.pool = pool;
     this.version = within(version);
   }
 
@@ -51,7 +96,7 @@ export class Engine {
 
   /** The studies shipped beside the package. */
   bundled(): BundledStudy[] {
-    return files.studies.map(({ id, title, address }) => ({ id, title, href: address().href }));
+    return this.#platform.files.studies.map(({ id, title, address }) => ({ id, title, href: address().href }));
   }
 
   /**
@@ -60,20 +105,41 @@ export class Engine {
    * @throws ScoringError `study-unknown`, or `study-not-loaded` where its file cannot be had.
    */
   async loadStudy(id: string): Promise<StudyDocument> {
-    const study = files.studies.find((study) => study.id === id);
+    checkText("id", id);
+    const { studies } = this.#platform.files;
+    const study = studies.find((study) => study.id === id);
     if (!study) {
-      const known = files.studies.map((study) => `\`${study.id}\``).join(", ");
-      throw new ScoringError(`no study \`${id}\` is shipped, only ${known}`, { code: "study-unknown" });
+      const known = studies.map((study) => study.id).join("`, `");
+      throw new ScoringError(`no study \`${id}\` is shipped, only \`${known}\``, { code: "study-unknown" });
     }
-    const href = study.address().href;
+    return this.#json<StudyDocument>(study.address());
+  }
+
+  /**
+   * A study over the built-in framework with nothing observed yet: 26 indicators, 12 of them rubrics, with presets, of which the
+   * first is its method, and objectives. Fill its columns and open it.
+   *
+   * @throws ScoringError with every fault of the units and periods given, or `study-not-loaded` where the framework's file
+   * cannot be had.
+   * @example
+   * const units = [{ id: "KOR", name: "South Korea" }];
+   * const document = await engine.emptyStudy({ id: "mine", title: "Mine", units, periods: [2024, 2025] });
+   */
+  async emptyStudy(request: EmptyStudyRequest): Promise<StudyDocument> {
+    const { data, problems, thrown } = fieldsOf(request, ["id", "title", "units", "periods"]);
+    refuse(problems, thrown);
+    const { id, title, units, periods } = data as EmptyStudyRequest;
+    const builtIn = await this.#json<BuiltIn>(this.#platform.files.framework());
+    const dataset = { units, periods, indicators: [] };
+    return this.open({ schema: 0, id, title, ...builtIn, dataset, method: builtIn.presets[0].method }).document;
+  }
+
+  async #json<T>(file: PackageFile): Promise<T> {
     try {
-      return JSON.parse(new TextDecoder().decode(await this.#read(href))) as StudyDocument;
+      return JSON.parse(new TextDecoder().decode(await (file instanceof URL ? this.#platform.read(file.href) : file)));
     } catch (error) {
-      const cure = "serve the folder `studies` of the package beside its scripts";
-      throw new ScoringError(`the study at ${href} could not be read: ${cure}`, {
-        code: "study-not-loaded",
-        cause: error,
-      });
+      const message = `${file} could not be read: serve the JSON files of the package beside its scripts`;
+      throw new ScoringError(message, { code: "study-not-loaded", cause: error });
     }
   }
 
@@ -84,8 +150,8 @@ export class Engine {
    * @throws ScoringError with every problem that `validate` would list.
    */
   open(document: StudyDocument | string): Study {
-    const { data, problems } = copyOf(document);
-    if (problems.length > 0) refuse(judge(data, problems));
+    const { data, problems, thrown } = copyOf(document);
+    if (problems.length > 0) refuse(judge(data, problems), thrown);
     return new Study(data);
   }
 }
@@ -100,26 +166,31 @@ function judge(data: unknown, problems: Problem[]): Problem[] {
   return [...problems, ...within(() => validate(data)).filter((problem) => !repeated(problem))];
 }
 
-/** How this platform reads a file. */
-export type ReadBytes = (address: string) => Promise<ArrayBuffer | ArrayBufferView>;
-
-let loading: { source: unknown; engine: Promise<Engine> } | undefined;
+let loading: { source: unknown; workers: unknown; engine: Promise<Engine> } | undefined;
 
 /** Loads the engine once: later calls get the same one, a failed load can be tried again. */
-export function load(read: ReadBytes, wasm: EngineOptions["wasm"]): Promise<Engine> {
-  const source = typeof wasm === "string" || wasm instanceof URL ? String(wasm) : (wasm ?? files.wasm().href);
-  if (loading) {
-    if (wasm === undefined || source === loading.source) return loading.engine;
-    const message =
-      "the engine is loaded already, from another `wasm` than is given now: there is one engine a program";
-    return Promise.reject(new ScoringError(message, { code: "engine-already-loaded" }));
+export function load(platform: Platform, options: EngineOptions = {}): Promise<Engine> {
+  try {
+    return once(platform, options);
+  } catch (error) {
+    return Promise.reject(error);
   }
-  const engine = (async () => {
-    const given = await source;
-    await start(await compile(read, given instanceof URL ? given.href : given));
-    return new Engine(read);
-  })();
-  const attempt = { source, engine };
+}
+
+function once(platform: Platform, options: EngineOptions): Promise<Engine> {
+  const { data, problems, thrown } = fieldsOf(options, ["wasm", "workers"]);
+  refuse(problems, thrown);
+  const { wasm, workers } = data;
+  const given = typeof wasm === "string" || wasm instanceof URL ? String(wasm) : wasm;
+  if (loading) {
+    const same = (asked: unknown, had: unknown): boolean => asked === undefined || asked === had;
+    if (same(given, loading.source) && same(workers, loading.workers)) return loading.engine;
+    const message = "the engine is loaded already, with other options: there is one engine a program";
+    throw new ScoringError(message, { code: "engine-already-loaded" });
+  }
+  const source = given ?? platform.files.wasm();
+  const engine = begin(platform, source, workers);
+  const attempt = { source: source instanceof URL ? source.href : source, workers, engine };
   loading = attempt;
   engine.catch(() => {
     if (loading === attempt) loading = undefined;
@@ -127,27 +198,39 @@ export function load(read: ReadBytes, wasm: EngineOptions["wasm"]): Promise<Engi
   return engine;
 }
 
-async function compile(read: ReadBytes, source: unknown): Promise<WebAssembly.Module> {
-  if (typeof WebAssembly !== "object") throw unsupported(undefined);
-  if (source instanceof WebAssembly.Module) return source;
-  let from = "the bytes given";
-  let bytes: unknown = source;
+async function begin(platform: Platform, source: unknown, workers: Workers | undefined): Promise<Engine> {
+  const module = await compile(platform, source);
   try {
-    if (typeof source === "string") {
-      from = source;
-      bytes = await read(source);
-    } else if (typeof Response === "function" && source instanceof Response) {
-      from = source.url || "the response given";
-      bytes = await bytesOf(source);
-    }
+    start(module);
   } catch (error) {
-    throw notLoaded(from, error instanceof Error ? error.message : "it cannot be read", error);
+    throw notLoaded("the module", reasonOf(error), error);
   }
-  const head = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : bytes instanceof ArrayBuffer
-      ? new Uint8Array(bytes)
-      : undefined;
+  let pool: Promise<Pool> | undefined;
+  return new Engine(platform, () => {
+    pool ??= import("./pool.js").then(({ Pool }) => new Pool(module, workers, platform.workers));
+    return pool;
+  });
+}
+
+async function compile(platform: Platform, source: unknown): Promise<WebAssembly.Module> {
+  if (typeof WebAssembly !== "object") throw unsupported(undefined);
+  let from = "the bytes given";
+  let head: Uint8Array | undefined;
+  try {
+    let bytes = await source;
+    if (bytes instanceof WebAssembly.Module) return bytes;
+    if (typeof bytes === "string" || bytes instanceof URL) {
+      from = String(bytes);
+      bytes = await platform.read(from);
+    } else if (typeof Response === "function" && bytes instanceof Response) {
+      from = bytes.url || "the response given";
+      bytes = await bytesOf(bytes);
+    }
+    if (ArrayBuffer.isView(bytes)) head = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    else if (bytes instanceof ArrayBuffer) head = new Uint8Array(bytes);
+  } catch (error) {
+    throw notLoaded(from, reasonOf(error), error);
+  }
   if (!head) throw notLoaded(from, "it is neither an address, a response, bytes nor a module", undefined);
   if (head[0] === 0x3c) throw notLoaded(from, "the answer is a web page (it begins with `<`)", undefined);
   try {

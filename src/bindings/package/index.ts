@@ -12,19 +12,30 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import * as files from "./bundled.js";
 import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 
-export type { BundledStudy, Engine, EngineOptions, WasmSource } from "./engine.js";
+export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
 export { ScoringError, type ScoringErrorDetails } from "./error.js";
 export type { RankRequest, Study } from "./study.js";
 export type * from "./types.js";
+
+const PLATFORM = {
+  read: async (address: string) => bytesOf(await fetch(address)),
+  files,
+  workers: {
+    // Written out, for that is what bundlers recognise.
+    start: () => new Worker(new URL("./worker.js", import.meta.url), { type: "module" }),
+    count: () => navigator.hardwareConcurrency,
+  },
+};
 
 /**
  * Loads the engine: the one asynchronous step. Called again, it gives the same engine.
  *
  * @throws ScoringError `engine-not-loaded` (may be tried again), `engine-unsupported`, or `engine-already-loaded` when a
- * second call names another `wasm` than the first.
+ * second call names other options than the first.
  */
-export function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  return load(async (address) => bytesOf(await fetch(address)), options.wasm);
+export function createEngine(options?: EngineOptions): Promise<Engine> {
+  return load(PLATFORM, options);
 }

@@ -1,4 +1,4 @@
-import init, { __wbg_reset_state as startAfresh } from "./comity.js";
+import { initSync, __wbg_reset_state as startAfresh } from "./comity.js";
 import { ScoringError } from "./error.js";
 import type { Path, Problem } from "./types.js";
 
@@ -13,8 +13,8 @@ export function instance(): number {
 }
 
 /** Starts the first instance. */
-export async function start(module: WebAssembly.Module): Promise<void> {
-  await init({ module_or_path: module });
+export function start(module: WebAssembly.Module): void {
+  initSync({ module });
 }
 
 /**

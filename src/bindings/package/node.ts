@@ -7,21 +7,30 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { readFile } from "node:fs/promises";
+import { availableParallelism } from "node:os";
+import { Worker } from "node:worker_threads";
+import * as files from "./bundled.js";
 import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 
-export type { BundledStudy, Engine, EngineOptions, WasmSource } from "./engine.js";
+export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
 export { ScoringError, type ScoringErrorDetails } from "./error.js";
 export type { RankRequest, Study } from "./study.js";
 export type * from "./types.js";
+
+const PLATFORM = {
+  read,
+  files,
+  workers: { start: () => new Worker(new URL("./node-worker.js", import.meta.url)), count: availableParallelism },
+};
 
 /**
  * Loads the engine: the one asynchronous step. Called again, it gives the same engine.
  *
  * @throws ScoringError `engine-not-loaded` (may be tried again), `engine-unsupported`, or `engine-already-loaded` when a
- * second call names another `wasm` than the first.
+ * second call names other options than the first.
  */
-export function createEngine(options: EngineOptions = {}): Promise<Engine> {
-  return load(read, options.wasm);
+export function createEngine(options?: EngineOptions): Promise<Engine> {
+  return load(PLATFORM, options);
 }
 
 /** `file:` addresses and paths from the disk, all others as a browser would. */

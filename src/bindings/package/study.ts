@@ -1,6 +1,6 @@
 import { OpenStudy } from "./comity.js";
-import { copyOf } from "./copy.js";
-import { kindOf, refuse, wrongType } from "./error.js";
+import { copyOf, fieldsOf } from "./copy.js";
+import { kindOf, problem, refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
 import type {
   Agreement,
@@ -100,15 +100,14 @@ export class Study {
    * study.rank({ period: 2010, weights, scores, ranks });
    */
   rank(request: RankRequest): number {
-    if (typeof request !== "object" || request === null) refuse([wrongType([], kindOf(request), "an object")]);
-    const { period, weights, scores, ranks } = request;
+    const { data, problems, thrown } = fieldsOf(request, ["period", "weights", "scores", "ranks"]);
+    const { period, weights, scores, ranks } = data as RankRequest;
     const { nodes, units } = this.outline;
-    const problems: Problem[] = [];
-    if (period !== undefined && period !== (period | 0)) problems.push(notWhole(period));
+    checkPeriod(problems, period);
     checkArray(problems, "weights", weights, "Float64Array", nodes.length);
     checkArray(problems, "scores", scores, "Float64Array", units.length);
     checkArray(problems, "ranks", ranks, "Uint32Array", units.length);
-    refuse(problems);
+    refuse(problems, thrown);
     return this.#ask((handle) => handle.rank(period, weights, scores, ranks));
   }
 
@@ -118,7 +117,7 @@ export class Study {
    * @throws ScoringError `unit-unknown` where the study has no such unit.
    */
   trace(unit: string, request?: ScoreRequest): Trace {
-    if (typeof unit !== "string") refuse([wrongType(["unit"], kindOf(unit), "a text")]);
+    checkText("unit", unit);
     const asked = requestOf<ScoreRequest | undefined>(request);
     return this.#ask((handle) => handle.trace(unit, asked));
   }
@@ -133,7 +132,9 @@ export class Study {
    * for (const { name, results } of units) console.log(name, results.map(({ rank }, at) => [objectives[at].title, rank]));
    */
   objectives(period?: number): ObjectiveTable {
-    if (period !== undefined && period !== (period | 0)) refuse([notWhole(period)]);
+    const problems: Problem[] = [];
+    checkPeriod(problems, period);
+    refuse(problems);
     return this.#ask((handle) => handle.objectives(period));
   }
 
@@ -189,36 +190,43 @@ export class Study {
   }
 }
 
-/** What the engine's memory would take for another year in silence. */
-function notWhole(period: unknown): Problem {
-  if (typeof period !== "number") return wrongType(["period"], kindOf(period), "a number");
-  const message = `found ${period}, expected a whole number`;
-  const args = { found: String(period) };
-  return { code: "number-not-whole", path: ["period"], args, severity: "error", message };
+/** Checked here because the engine's memory would take it for another year in silence. */
+function checkPeriod(problems: Problem[], period: unknown): void {
+  if (period === undefined || (typeof period === "number" && period === (period | 0))) return;
+  if (typeof period !== "number") {
+    problems.push(wrongType(["period"], kindOf(period), "a number"));
+    return;
+  }
+  const kind = Number.isFinite(period) ? "whole" : "finite";
+  const found = String(period);
+  problems.push(problem(`number-not-${kind}`, ["period"], `found ${found}, expected a ${kind} number`, { found }));
 }
 
 /** The request as data of our own. */
 function requestOf<T>(request: T): T {
-  const { data, problems } = copyOf(request);
-  refuse(problems);
+  const { data, problems, thrown } = copyOf(request);
+  refuse(problems, thrown);
   return data as T;
 }
 
 /** Checked here because what crosses into the engine's memory is copied there unseen. */
 function checkArray(problems: Problem[], name: string, array: unknown, kind: string, length: number): void {
-  if (Object.prototype.toString.call(array).slice(8, -1) !== kind)
-    problems.push(wrongType([name], kindOf(array), `a ${kind}`));
+  // Already named: it could not be read.
+  if (problems.some(({ path }) => path[0] === name)) return;
+  // Asked of the array itself, which no field that is put on an object can feign.
+  const prototype = Object.getPrototypeOf(Uint8Array.prototype);
+  const found = Object.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.get?.call(array);
+  if (found !== kind) problems.push(wrongType([name], kindOf(array), `a ${kind}`));
   else if ((array as Float64Array).length !== length) {
-    const count = (array as Float64Array).length;
-    const message = `\`${name}\` has ${count} entries, expected ${length}`;
-    problems.push({
-      code: "array-length",
-      path: [name],
-      args: { array: name, found: count, expected: length },
-      severity: "error",
-      message,
-    });
+    const args = { array: name, found: (array as Float64Array).length, expected: length };
+    problems.push(problem("array-length", [name], `\`${name}\` has ${args.found} entries, expected ${length}`, args));
   }
+}
+
+/** Refuses what is no text of whole characters. */
+export function checkText(name: string, text: unknown): void {
+  const kind = kindOf(text);
+  if (kind !== "a text") refuse([wrongType([name], kind, "a text")]);
 }
 
 function frozen<T>(value: T): T {

@@ -1,0 +1,82 @@
+import { ScoringError } from "./error.js";
+import { start } from "./instance.js";
+import { Study } from "./study.js";
+import type { Path, Problem, Scorecard, ScoreRequest } from "./types.js";
+
+/** The first message to a worker: the engine, compiled, and the lock to hold for as long as it lives. */
+export interface Beginning {
+  module: WebAssembly.Module;
+  lock: string | undefined;
+}
+
+/** A task for a worker. */
+export interface Request {
+  id: number;
+  /** One of {@link TASKS}. */
+  name: string;
+  arguments: readonly unknown[];
+  /** The study it is about, as JSON text; absent: the one of the request before. */
+  document?: string;
+}
+
+/** What a worker answers. */
+export type Reply =
+  /** It runs and holds its lock. */
+  | { alive: true }
+  /** How much of the task is done, 0 to 1. */
+  | { id: number; progress: number }
+  | { id: number; result: unknown }
+  /** The task is at fault: elsewhere it would fail as well. */
+  | { id: number; error: { message: string; code: string; path: Path; problems: Problem[] } }
+  /** The worker is at fault. */
+  | { id: number; crash: string };
+
+/** A task: answers about a study, saying now and then how much is done. */
+type Task = (study: Study, progress: (share: number) => void, ...words: never[]) => unknown;
+
+/** What can be asked of a worker, by name. */
+const TASKS: { [name: string]: Task } = {
+  score: (study, progress, requests: ScoreRequest[]): Scorecard[] =>
+    requests.map((request, index) => {
+      const card = study.score(request);
+      progress((index + 1) / requests.length);
+      return card;
+    }),
+};
+
+/** Answers one request after another. */
+export function serve(post: (reply: Reply) => void, listen: (heard: (message: Beginning | Request) => void) => void): void {
+  let study: Study | undefined;
+
+  const answer = ({ id, name, arguments: words, document }: Request): void => {
+    try {
+      if (document !== undefined) {
+        study?.free();
+        study = undefined;
+        study = new Study(document);
+      }
+      const task = TASKS[name];
+      if (!task || !study) throw new Error(`no task \`${name}\` without a study`);
+      post({ id, result: task(study, (progress) => post({ id, progress }), ...(words as never[])) });
+    } catch (error) {
+      if (error instanceof ScoringError && error.code !== "engine-trapped") {
+        const { message, code, path, problems } = error;
+        post({ id, error: { message, code, path, problems } });
+      } else post({ id, crash: String(error) });
+    }
+  };
+
+  listen((message) => {
+    if ("id" in message) {
+      answer(message);
+      return;
+    }
+    // Held for ever: whoever gets it next knows that this worker is no more.
+    if (message.lock !== undefined)
+      void navigator.locks.request(message.lock, () => {
+        post({ alive: true });
+        return new Promise(() => undefined);
+      });
+    start(message.module);
+  });
+}

@@ -1,0 +1,312 @@
+// The pool of workers, in Node and in Chromium under the strict policy: the same answers wherever they are made, whoever dies.
+// Internal until long jobs use it: its one task so far is `score`.
+
+import assert from "node:assert/strict";
+import test from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
+import { Worker } from "node:worker_threads";
+import { createEngine, ScoringError } from "../../pkg/node.js";
+import { Pool } from "../../pkg/pool.js";
+import { browserPage, bundledStudy, consumer, serve, smallStudy } from "./support.mjs";
+
+const engine = await createEngine({ workers: 2 });
+const document = JSON.stringify(await bundledStudy());
+const study = engine.open(document);
+const { periods } = study.outline;
+const expected = periods.map((period) => [study.score({ period })]);
+const job = (more = {}) => ({ document, name: "score", tasks: periods.map((period) => [[{ period }]]), ...more });
+const file = new URL("../../pkg/node-worker.js", import.meta.url);
+const module = await WebAssembly.compile(
+  await (await import("node:fs/promises")).readFile(new URL("../../pkg/comity_bg.wasm", import.meta.url)),
+);
+
+/** A pool whose workers the test makes, and all the workers that it made. */
+function watched(t, make = () => new Worker(file)) {
+  const made = [];
+  const pool = new Pool(module, () => {
+    const worker = make(made.length);
+    made.push(worker);
+    return worker;
+  });
+  t.after(() => pool.close());
+  return { pool, made };
+}
+
+test("tasks done by workers give what the engine itself gives, in the order of the tasks, with progress up to one", async () => {
+  const pool = await engine.pool();
+  assert.equal(await engine.pool(), pool);
+  const shares = [];
+  const places = new Set();
+  const results = await pool.run(
+    job({
+      onProgress: (share) => shares.push(share),
+      onResult: (result, place) => {
+        assert.deepEqual(result, expected[place]);
+        places.add(place);
+      },
+    }),
+  );
+  assert.deepEqual(results, expected);
+  assert.equal(places.size, periods.length);
+  assert.deepEqual(
+    shares,
+    [...shares].sort((a, b) => a - b),
+  );
+  assert.ok(shares.length > periods.length && Math.abs(shares.at(-1) - 1) < 1e-12);
+  assert.deepEqual(await pool.run(job({ tasks: [] })), []);
+});
+
+test("several jobs about several studies do not mix", async () => {
+  const pool = await engine.pool();
+  const other = smallStudy();
+  const [card] = [engine.open(other).score()];
+  const jobs = Array.from({ length: 6 }, (_, index) =>
+    index % 2 === 0 ? pool.run(job()) : pool.run({ document: JSON.stringify(other), name: "score", tasks: [[[{}]], [[{}]]] }),
+  );
+  for (const [index, results] of (await Promise.all(jobs)).entries())
+    assert.deepEqual(results, index % 2 === 0 ? expected : [[card], [card]]);
+});
+
+test("a fault arrives as the very error that the engine throws, and the pool goes on", async () => {
+  const pool = await engine.pool();
+  const here = (work) => {
+    try {
+      work();
+    } catch ({ message, code, path, problems }) {
+      return { message, code, path, problems };
+    }
+  };
+  const bad = { ...smallStudy(), schema: 7, extra: 1 };
+  for (const [asked, same] of [
+    [job({ tasks: [[[{ period: 1 }]]] }), () => study.score({ period: 1 })],
+    [job({ document: JSON.stringify(bad) }), () => engine.open(bad)],
+    [job({ document: JSON.stringify(bad) }), () => engine.open(bad)],
+  ]) {
+    await assert.rejects(pool.run(asked), (error) => {
+      assert.ok(error instanceof ScoringError);
+      const { message, code, path, problems } = error;
+      assert.deepEqual({ message, code, path, problems }, here(same));
+      return true;
+    });
+    assert.deepEqual(await pool.run(job()), expected);
+  }
+  const mine = new Error("mine");
+  const throwing = () => {
+    throw mine;
+  };
+  await assert.rejects(pool.run(job({ onProgress: throwing })), mine);
+  await assert.rejects(pool.run(job({ onResult: throwing })), mine);
+  await assert.rejects(pool.run(job({ tasks: [[() => 0]] })), { name: "DataCloneError" });
+  assert.deepEqual(await pool.run(job()), expected);
+});
+
+test("a job that is aborted before, at once or in the middle rejects with the signal's reason", async () => {
+  const pool = await engine.pool();
+  await assert.rejects(pool.run(job({ signal: AbortSignal.abort("before") })), (reason) => reason === "before");
+  for (const stop of ["at once", "middle"]) {
+    const controller = new AbortController();
+    let results = 0;
+    const running = pool.run(
+      job({
+        signal: controller.signal,
+        onResult: () => {
+          results++;
+          if (stop === "middle") controller.abort(stop);
+        },
+      }),
+    );
+    if (stop === "at once") controller.abort(stop);
+    await assert.rejects(running, (reason) => reason === stop);
+    const after = results;
+    assert.deepEqual(await pool.run(job()), expected);
+    assert.equal(results, after, "an ended job hears nothing more");
+  }
+});
+
+test("a thousand aborted jobs leave as many workers, and no more memory", async (t) => {
+  const { pool, made } = watched(t);
+  await pool.run(job());
+  const round = async () => {
+    const controller = new AbortController();
+    const running = pool.run(job({ signal: controller.signal, onProgress: () => controller.abort() }));
+    await assert.rejects(running, { name: "AbortError" });
+  };
+  for (let count = 0; count < 200; count++) await round();
+  const before = process.memoryUsage().rss;
+  const workers = made.length;
+  for (let count = 0; count < 1_000; count++) await round();
+  const grown = process.memoryUsage().rss - before;
+  assert.deepEqual(await pool.run(job()), expected);
+  assert.equal(made.length, workers);
+  // Garbage not yet collected comes and goes; a scorecard kept for each job would be 60 MB.
+  assert.ok(grown < 30e6, `${grown} bytes`);
+  for (const worker of made) assert.ok(worker.listenerCount("message") === 1);
+});
+
+test("a worker killed in the middle of its task costs nothing: the task is done elsewhere", async (t) => {
+  const { pool, made } = watched(t);
+  const results = await pool.run(
+    job({
+      onResult: (_, place) => {
+        if (place === 0) void made[0].terminate();
+      },
+    }),
+  );
+  assert.deepEqual(results, expected);
+});
+
+test("a task that two workers die of is a typed error, and so are workers that cannot start", async (t) => {
+  const dying = () => new Worker("process.exit(3)", { eval: true });
+  const { pool, made } = watched(t, dying);
+  const failed = (part) => (error) => {
+    assert.ok(error instanceof ScoringError && error.code === "worker-failed", String(error));
+    assert.ok(error.message.includes(part), error.message);
+    return true;
+  };
+  await assert.rejects(pool.run(job({ tasks: [[[{}]]] })), failed("two workers failed at one task"));
+  assert.equal(made.length, 2);
+
+  const once = watched(t, (count) => (count === 0 ? dying() : new Worker(file)));
+  assert.deepEqual(await once.pool.run(job()), expected);
+
+  const throwing = watched(t, () => {
+    throw new Error("no room");
+  });
+  await assert.rejects(throwing.pool.run(job()), failed("no room"));
+  const strange = watched(t, () => ({}));
+  await assert.rejects(strange.pool.run(job()), failed("no worker can be started"));
+});
+
+test("workers that are given are used, and when the last is lost the job fails", async (t) => {
+  const given = [new Worker(file), new Worker(file)];
+  const pool = new Pool(module, given);
+  t.after(() => pool.close());
+  assert.deepEqual(await pool.run(job()), expected);
+  await given[0].terminate();
+  assert.deepEqual(await pool.run(job()), expected);
+  await given[1].terminate();
+  await assert.rejects(pool.run(job()), { code: "worker-failed" });
+});
+
+test("workers that are none are refused by name", () => {
+  for (const [workers, code] of [
+    [0, "number-out-of-range"],
+    [1.5, "number-out-of-range"],
+    [NaN, "number-out-of-range"],
+    [[], "number-out-of-range"],
+    ["2", "wrong-type"],
+    [{}, "wrong-type"],
+  ])
+    assert.throws(
+      () => new Pool(module, workers),
+      (error) => error instanceof ScoringError && error.code === code && error.path[0] === "workers",
+    );
+});
+
+test("a closed pool fails what was under way and starts afresh when it is asked again", async (t) => {
+  const { pool, made } = watched(t);
+  const running = pool.run(job());
+  pool.close();
+  await assert.rejects(running, { code: "worker-failed" });
+  const before = made.length;
+  assert.deepEqual(await pool.run(job()), expected);
+  assert.ok(made.length > before);
+});
+
+test("an idle pool keeps no program running", async (t) => {
+  const { folder } = await consumer(t);
+  const { writeFile } = await import("node:fs/promises");
+  const { program } = await import("./support.mjs");
+  for (const [name, start] of [
+    ["idle.mjs", 'import { createEngine } from "comity";'],
+    ["idle.cjs", 'const { createEngine } = require("comity");'],
+  ]) {
+    const text = `${start}
+      (async () => {
+        const engine = await createEngine({ workers: 2 });
+        const document = JSON.stringify(${JSON.stringify(smallStudy())});
+        const [[card]] = await (await engine.pool()).run({ document, name: "score", tasks: [[[{}]]] });
+        console.log(card.units.length);
+      })();`;
+    await writeFile(`${folder}/${name}`, text);
+    assert.equal(await program(process.execPath, [name], folder), "3\n");
+  }
+});
+
+test("in Chromium, under the strict policy", async (t) => {
+  const { folder } = await consumer(t);
+  const { writeFile } = await import("node:fs/promises");
+  const html = '<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,">';
+  await writeFile(`${folder}/index.html`, html);
+  const address = await serve(t, folder);
+  const { page, requests, said } = await browserPage(t);
+  await page.goto(address);
+  await page.evaluate(async (job) => {
+    const { createEngine } = await import("./node_modules/comity/index.js");
+    globalThis.made = [];
+    const engine = await createEngine({
+      workers: () => {
+        const worker = new Worker("./node_modules/comity/worker.js", { type: "module" });
+        globalThis.made.push(worker);
+        return worker;
+      },
+    });
+    globalThis.pool = await engine.pool();
+    globalThis.job = job;
+  }, job());
+
+  await t.test("workers give what Node gives", async () => {
+    assert.deepEqual(await page.evaluate(() => pool.run(job)), expected);
+  });
+
+  await t.test("a worker that is killed without a word is noticed, and its task done elsewhere", async () => {
+    const results = await page.evaluate(() =>
+      pool.run({ ...job, onResult: (_, place) => place === 0 && made[0].terminate() }),
+    );
+    assert.deepEqual(results, expected);
+    // An idle one too.
+    await page.evaluate(() => made.at(-1).terminate());
+    assert.deepEqual(await page.evaluate(() => pool.run(job)), expected);
+  });
+
+  await t.test("abort in the middle, a thousand times: as many workers as before", async () => {
+    const answer = await page.evaluate(async () => {
+      const before = made.length;
+      let aborted = 0;
+      for (let count = 0; count < 1_000; count++) {
+        const controller = new AbortController();
+        try {
+          await pool.run({ ...job, signal: controller.signal, onProgress: () => controller.abort() });
+        } catch (error) {
+          if (error.name === "AbortError") aborted++;
+        }
+      }
+      return { aborted, more: made.length - before, results: await pool.run(job) };
+    });
+    assert.deepEqual([answer.aborted, answer.more], [1_000, 0]);
+    assert.deepEqual(answer.results, expected);
+  });
+
+  await t.test("faults are ScoringErrors there too", async () => {
+    const fault = await page.evaluate(async () => {
+      const { ScoringError } = await import("./node_modules/comity/index.js");
+      const error = await pool.run({ ...job, tasks: [[[{ period: 1 }]]] }).catch((error) => error);
+      return [error instanceof ScoringError, error.code, error.path];
+    });
+    assert.deepEqual(fault, [true, "period-unknown", ["period"]]);
+  });
+
+  assert.deepEqual(said, []);
+  for (const request of requests) assert.ok(request.startsWith(address) || request.startsWith("data:"), request);
+
+  await t.test("a worker whose script is not served is a typed error, without a word on the console but the browser's", async () => {
+    const code = await page.evaluate(async () => {
+      const { Pool } = await import("./node_modules/comity/pool.js");
+      const bytes = await (await fetch("./node_modules/comity/comity_bg.wasm")).arrayBuffer();
+      const pool = new Pool(await WebAssembly.compile(bytes), () => new Worker("./nowhere.js", { type: "module" }));
+      return pool.run(job).catch((error) => error.code);
+    });
+    assert.equal(code, "worker-failed");
+  });
+  await wait(0);
+});
