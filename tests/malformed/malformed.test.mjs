@@ -262,44 +262,231 @@ test("undefined in a column is missing, as null is", () => {
   assert.notEqual(engine.open(missing(0)).hash, engine.open(missing(null)).hash);
 });
 
-test("what a getter throws reaches the caller as it was thrown, wherever it sits", () => {
-  const mine = new Error("mine");
-  const throws = {
-    get: () => {
-      throw mine;
-    },
-    enumerable: true,
-  };
-  const at = (...path) =>
-    changed(
-      (d) =>
-        void Object.defineProperty(
-          path.reduce((place, step) => place[step], d),
-          "id",
-          throws,
-        ),
+/** A getter that throws, to be put anywhere. */
+const mine = new Error("mine\nand nobody else's");
+const throwing = {
+  get: () => {
+    throw mine;
+  },
+  configurable: true,
+  enumerable: true,
+};
+
+test("what a getter throws is named with all other faults, and is the cause of the error", () => {
+  const document = changed((d) => {
+    d.title = 5n;
+    Object.defineProperty(d.framework.indicators[1], "name", throwing);
+    Object.defineProperty(d.dataset.units, 1, throwing);
+    d.extra = 1;
+  });
+  const expected = [
+    { code: "wrong-type", path: ["title"] },
+    { code: "unreadable", path: ["framework", "indicators", 1, "name"] },
+    { code: "unreadable", path: ["dataset", "units", 1] },
+    { code: "unknown-key", path: ["extra"] },
+  ];
+  assertProblems(document, expected, "getters");
+  assert.throws(
+    () => engine.open(document),
+    (error) => error.cause === mine && error.problems[1].message === "cannot be read as data: mine",
+  );
+  assertRight();
+});
+
+test("what is thrown may be anything, even what throws in its turn", () => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const thrown of [undefined, null, Symbol("x"), proxy, { toString: mine }, Object.create(null), 5n, "text"]) {
+    const get = () => {
+      throw thrown;
+    };
+    assertProblems(
+      changed((d) => void Object.defineProperty(d, "title", { get, enumerable: true })),
+      [{ code: "unreadable", path: ["title"] }],
+      typeof thrown,
     );
-  const study = engine.open(sound);
-  for (const work of [
-    () => engine.validate(at()),
-    () => engine.open(at()),
-    () => engine.validate(at("framework", "indicators", 1)),
-    () => engine.open(at("dataset", "units", 0)),
-    () => study.score(Object.defineProperty({}, "period", throws)),
-    () => study.trace("ada", Object.defineProperty({}, "weights", throws)),
-    () => study.reweight(Object.defineProperty({}, "share", throws)),
-    () =>
-      engine.open(
-        new Proxy(sound, {
-          ownKeys: () => {
-            throw mine;
-          },
-        }),
-      ),
-  ]) {
-    assert.throws(work, (error) => error === mine);
     assertRight();
   }
+});
+
+// ---------------------------------------------------------------- every argument of every method
+
+/** Every trap of a proxy throws. */
+const hostile = new Proxy(
+  {},
+  {
+    get: () => () => {
+      throw mine;
+    },
+  },
+);
+const revoked = (target) => {
+  const { proxy, revoke } = Proxy.revocable(target, {});
+  revoke();
+  return proxy;
+};
+class Evil {
+  toString() {
+    throw mine;
+  }
+  valueOf() {
+    throw mine;
+  }
+  [Symbol.toPrimitive]() {
+    throw mine;
+  }
+}
+const detached = () => {
+  const array = new Float64Array(4);
+  structuredClone(array.buffer, { transfer: [array.buffer] });
+  return array;
+};
+const looped = {};
+looped.self = looped;
+
+/** What nobody should pass: how it is refused in the place of a field, and as a whole argument (absent: the same). */
+const values = {
+  "a BigInt": { value: 5n, code: "wrong-type" },
+  "a symbol": { value: Symbol("x"), code: "wrong-type" },
+  "a function": { value: () => 2020, code: "wrong-type" },
+  "a Map": { value: new Map([["period", 2020]]), code: "wrong-type" },
+  "a Set": { value: new Set(), code: "wrong-type" },
+  "a Date": { value: new Date(0), code: "wrong-type" },
+  "a promise": { value: Promise.resolve(), code: "wrong-type" },
+  "a pattern": { value: /x/, code: "wrong-type" },
+  "a boxed number": { value: Object(2020), code: "wrong-type" },
+  "a detached array": { value: detached(), code: "wrong-type" },
+  "half a character": { value: "\uD800", code: "wrong-type" },
+  "a sparse list": { value: [, "ada"], code: "wrong-type" }, // biome-ignore lint/suspicious/noSparseArray: the very case
+  // For an object it is an empty one.
+  "an instance whose every conversion throws": { value: new Evil(), code: ["wrong-type", "missing-key"], whole: null },
+  "a cycle": { value: looped, code: "wrong-type" },
+  "20,000 levels": { value: deep(20_000), code: ["wrong-type", "missing-key"], whole: "unknown-key" },
+  "a revoked proxy": { value: revoked({}), code: "unreadable" },
+  "a revoked proxy of a list": { value: revoked([]), code: "unreadable" },
+  "a proxy that throws": { value: new Proxy({}, hostile), code: "unreadable" },
+  "a proxy of a list that throws": { value: new Proxy([], hostile), code: "unreadable" },
+};
+
+const units = [{ id: "ada", name: "Ada" }];
+const small = engine.open(sound);
+const { nodes: smallNodes, units: smallUnits } = small.outline;
+const arrays = () => ({
+  period: 2020,
+  weights: Float64Array.from(smallNodes, () => 1),
+  scores: new Float64Array(smallUnits.length),
+  ranks: new Uint32Array(smallUnits.length),
+});
+const scoring = () => ({ period: 2020, weights: [{ id: "ties", weight: 1 }], units: ["ada", "bel"] });
+const inScoring = [["period"], ["weights"], ["weights", 0], ["weights", 0, "id"], ["weights", 0, "weight"], ["units"], ["units", 0]];
+const judged = (document) => {
+  const problems = engine.validate(document);
+  const [first] = problems;
+  if (first) throw new ScoringError("listed", { ...first, problems });
+};
+
+/**
+ * Each method: how it is called, a sound argument, and the places in it.
+ *
+ * `asIs`: places that are used as they are and not read through, so that a proxy is only a value of the wrong type.
+ */
+const methods = {
+  validate: {
+    call: judged,
+    argument: () => structuredClone(sound),
+    places: [["title"], ["dataset"], ["dataset", "units"], ["dataset", "units", 0, "id"], value, ["method", "nodes", 0, "weight"]],
+  },
+  open: {
+    call: (document) => engine.open(document),
+    argument: () => structuredClone(sound),
+    places: [["framework", "indicators"], ["framework", "indicators", 1, "name"], ["dataset", "periods", 1]],
+  },
+  score: { call: (request) => small.score(request), argument: scoring, places: inScoring },
+  "trace, its request": { call: (request) => small.trace("ada", request), argument: scoring, places: inScoring },
+  "trace, its unit": { call: ({ unit }) => small.trace(unit), argument: () => ({ unit: "ada" }), places: [["unit"]], asIs: true },
+  reweight: {
+    call: (request) => small.reweight(request),
+    argument: () => ({ id: "ties", share: 0.5, weights: [{ id: "trust", weight: 1 }] }),
+    places: [["id"], ["share"], ["weights"], ["weights", 0, "weight"]],
+  },
+  rank: {
+    call: (request) => small.rank(request),
+    argument: arrays,
+    places: [["period"], ["weights"], ["scores"], ["ranks"]],
+    asIs: true,
+  },
+  objectives: { call: ({ period }) => small.objectives(period), argument: () => ({}), places: [["period"]], asIs: true },
+  loadStudy: { call: ({ id }) => engine.loadStudy(id), argument: () => ({ id: "us-korea" }), places: [["id"]], asIs: true },
+  emptyStudy: {
+    call: (request) => engine.emptyStudy(request),
+    argument: () => ({ id: "mine", title: "Mine", units: structuredClone(units), periods: [2025] }),
+    places: [["id"], ["title"], ["units"], ["units", 0, "name"], ["periods"], ["periods", 0]],
+  },
+  createEngine: { call: (options) => createEngine(options), argument: () => ({}), places: [] },
+};
+
+/** The call is refused with a problem of this code there, or one step further in; the first problem is the error's own. */
+async function assertRefused(work, code, path, name) {
+  await assert.rejects(
+    async () => work(),
+    (error) => {
+      assert.ok(error instanceof ScoringError, `${name}: ${error?.stack}`);
+      const [first] = error.problems;
+      assert.deepEqual([error.code, error.path], [first?.code, first?.path], name);
+      const there = (problem) =>
+        [code].flat().includes(problem.code) &&
+        problem.path.length <= path.length + 1 &&
+        path.every((step, index) => problem.path[index] === step);
+      assert.ok(error.problems.some(there), `${name}: expected ${code} at ${path}, found ${error.message}`);
+      return true;
+    },
+    name,
+  );
+  assertRight(name);
+}
+
+for (const [method, { call, argument, places, asIs = false }] of Object.entries(methods)) {
+  test(`${method}: every argument that nobody should pass is refused by code and path`, async () => {
+    await call(argument());
+    for (const [name, { value, code, whole = code }] of Object.entries(values)) {
+      for (const path of places) {
+        const asked = argument();
+        put(path, value)(asked);
+        let expected = asIs && code === "unreadable" ? "wrong-type" : code;
+        if (method === "rank" && name === "a detached array" && ["weights", "scores"].includes(path[0]))
+          expected = "array-length";
+        await assertRefused(() => call(asked), expected, path, `${method}, ${path}: ${name}`);
+      }
+      // Where the argument is only this test's wrapping there is no whole to spoil.
+      if (whole === null || (asIs && method !== "rank")) continue;
+      const shallow = ["rank", "emptyStudy", "createEngine"].includes(method);
+      const expected = (shallow && { "a cycle": "unknown-key", "a proxy of a list that throws": "wrong-type" }[name]) || whole;
+      await assertRefused(() => call(value), expected, [], `${method}: ${name}`);
+    }
+    for (const path of asIs && method !== "rank" ? [] : places) {
+      const asked = argument();
+      const owner = path.slice(0, -1).reduce((place, step) => place[step], asked);
+      Object.defineProperty(owner, path.at(-1), throwing);
+      await assertRefused(() => call(asked), "unreadable", path, `${method}, ${path}: a getter that throws`);
+    }
+  });
+}
+
+test("without any argument a call is refused with a ScoringError, or answered", async () => {
+  const needed = {
+    validate: () => judged(),
+    open: () => engine.open(),
+    trace: () => small.trace(),
+    reweight: () => small.reweight(),
+    rank: () => small.rank(),
+    loadStudy: () => engine.loadStudy(),
+    emptyStudy: () => engine.emptyStudy(),
+  };
+  for (const [name, work] of Object.entries(needed)) await assertRefused(work, "wrong-type", [], name);
+  assert.equal(small.score().period, small.outline.period);
+  assert.equal(small.objectives().period, small.outline.period);
+  assert.deepEqual(small.agreement(), []);
+  assert.equal(await createEngine(), engine);
 });
 
 test("what is too large to be read through is refused before it is", () => {

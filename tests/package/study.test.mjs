@@ -184,36 +184,6 @@ test("objects that JSON could not hold are refused by name and place, and the en
   }
 });
 
-test("what a getter of the caller's throws reaches the caller unchanged, and the engine is right afterwards", () => {
-  const mine = new Error("mine");
-  const throwing = structuredClone(document);
-  Object.defineProperty(throwing.method, "period", {
-    enumerable: true,
-    get: () => {
-      throw mine;
-    },
-  });
-  const study = engine.open(document);
-  const request = {
-    get weights() {
-      throw mine;
-    },
-  };
-  for (const work of [
-    () => engine.open(throwing),
-    () => engine.validate(throwing),
-    () => study.score(request),
-    () => study.trace("japan", request),
-  ]) {
-    assert.throws(work, (error) => error === mine);
-    assertRight();
-  }
-  const { proxy, revoke } = Proxy.revocable({}, {});
-  revoke();
-  assert.throws(() => engine.open(proxy), TypeError);
-  assertRight();
-});
-
 test("a getter that asks the engine is answered, for the engine is not at work while getters run", () => {
   const asking = structuredClone(document);
   const { title } = document;

@@ -110,8 +110,9 @@ export function fieldsOf<T extends object>(value: T, names: readonly (keyof T & 
       thrown.push(error);
     }
   };
-  if (typeof value !== "object" || value === null) {
-    problems.push(wrongType([], kindOf(value), "an object"));
+  const kind = kindOf(value);
+  if (kind !== "an object") {
+    problems.push(wrongType([], kind, "an object"));
     return { data, problems, thrown };
   }
   attempt([], () => {

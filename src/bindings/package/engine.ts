@@ -2,9 +2,9 @@ import { validate, version } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { reasonOf, refuse, ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
-import type { BackgroundWorker, Pool, Workers } from "./pool.js";
+import type { Pool, Starter, Workers } from "./pool.js";
 import { checkText, Study } from "./study.js";
-import type { Framework, Objective, Preset, Problem, StudyDocument, Unit } from "./types.js";
+import type { Framework, Objective, Path, Preset, Problem, StudyDocument, Unit } from "./types.js";
 
 /** A compiled module: named so that it asks for no types of the browser. */
 type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : object;
@@ -53,7 +53,11 @@ interface BuiltIn {
 /** A file of the package: its address, or what it holds. */
 type PackageFile = URL | Promise<ArrayBuffer>;
 
-/** What an entry point brings: the package's files, how its platform reads them, and its workers. */
+/**
+ * What an entry point brings: the package's files, how its platform reads them, and its workers.
+ *
+ * @internal
+ */
 export interface Platform {
   read(address: string): Promise<ArrayBuffer | ArrayBufferView>;
   files: {
@@ -61,8 +65,7 @@ export interface Platform {
     framework(): PackageFile;
     studies: readonly { id: string; title: string; address: () => URL }[];
   };
-  /** Starts a worker, and says how many are worth having. */
-  workers?: { start(): BackgroundWorker; count(): number };
+  workers?: Starter;
 }
 
 /** The loaded engine. There is one a program; `createEngine` gives it. */
@@ -119,19 +122,25 @@ export class Engine {
    * A study over the built-in framework with nothing observed yet: 26 indicators, 12 of them rubrics, with presets, of which the
    * first is its method, and objectives. Fill its columns and open it.
    *
-   * @throws ScoringError with every fault of the units and periods given, or `study-not-loaded` where the framework's file
+   * @throws ScoringError with every fault of the request, or `study-not-loaded` where the framework's file
    * cannot be had.
    * @example
    * const units = [{ id: "KOR", name: "South Korea" }];
    * const document = await engine.emptyStudy({ id: "mine", title: "Mine", units, periods: [2024, 2025] });
    */
   async emptyStudy(request: EmptyStudyRequest): Promise<StudyDocument> {
-    const { data, problems, thrown } = fieldsOf(request, ["id", "title", "units", "periods"]);
-    refuse(problems, thrown);
-    const { id, title, units, periods } = data as EmptyStudyRequest;
+    const asked = fieldsOf(request, ["id", "title", "units", "periods"]);
+    refuse(asked.problems, asked.thrown);
+    const { id, title, units, periods } = asked.data;
     const builtIn = await this.#json<BuiltIn>(this.#platform.files.framework());
     const dataset = { units, periods, indicators: [] };
-    return this.open({ schema: 0, id, title, ...builtIn, dataset, method: builtIn.presets[0].method }).document;
+    const method = builtIn.presets[0].method;
+    const { data, problems, thrown } = copyOf({ schema: 0, id, title, ...builtIn, dataset, method });
+    // Named by their places in the request: the dataset is ours.
+    const place = (path: Path): Path => (path[0] === "dataset" ? path.slice(1) : path);
+    const judged = judge(data, problems).map((problem) => ({ ...problem, path: place(problem.path) }));
+    refuse(judged, thrown);
+    return data as StudyDocument;
   }
 
   async #json<T>(file: PackageFile): Promise<T> {
@@ -168,7 +177,11 @@ function judge(data: unknown, problems: Problem[]): Problem[] {
 
 let loading: { source: unknown; workers: unknown; engine: Promise<Engine> } | undefined;
 
-/** Loads the engine once: later calls get the same one, a failed load can be tried again. */
+/**
+ * Loads the engine once: later calls get the same promise, a failed load can be tried again.
+ *
+ * @internal
+ */
 export function load(platform: Platform, options: EngineOptions = {}): Promise<Engine> {
   try {
     return once(platform, options);
@@ -241,7 +254,11 @@ async function compile(platform: Platform, source: unknown): Promise<WebAssembly
   }
 }
 
-/** The bytes of an answer, if it is one. */
+/**
+ * The bytes of an answer, if it is one.
+ *
+ * @internal
+ */
 export async function bytesOf(response: Response): Promise<ArrayBuffer> {
   if (!response.ok) throw new Error(`the server answered ${response.status} ${response.statusText}`.trimEnd());
   return response.arrayBuffer();

@@ -1,4 +1,3 @@
-import type { Platform } from "./engine.js";
 import { kindOf, problem, refuse, ScoringError, wrongType } from "./error.js";
 import type { Beginning, Reply, Request } from "./work.js";
 
@@ -10,6 +9,12 @@ export interface BackgroundWorker {
 
 /** How many workers, which, or how to make one. */
 export type Workers = number | readonly BackgroundWorker[] | (() => BackgroundWorker);
+
+/** Starts a worker of this platform, and says how many are worth having. */
+export interface Starter {
+  start(): BackgroundWorker;
+  count(): number;
+}
 
 /** One kind of question about one study, asked many times. */
 export interface Job<R> {
@@ -62,7 +67,7 @@ export class Pool {
   readonly #jobs = new Set<Running>();
   #count = 0;
 
-  constructor(module: WebAssembly.Module, workers: Workers | undefined, platform: Platform["workers"]) {
+  constructor(module: WebAssembly.Module, workers: Workers | undefined, platform: Starter | undefined) {
     this.#module = module;
     const make = typeof workers === "function" ? workers : platform?.start;
     const spare = Array.isArray(workers) ? [...workers] : undefined;
@@ -121,6 +126,7 @@ export class Pool {
 
   /** Gives tasks to idle workers, and starts workers while there are more tasks than workers. */
   #hand(): void {
+    if (this.#size === 0) this.#fail("no worker is left", undefined);
     for (const running of [...this.#jobs])
       while (running.waiting.length > 0 && this.#jobs.has(running)) {
         const member = this.#idle();
@@ -222,7 +228,6 @@ export class Pool {
       running.failed.add(place);
       running.waiting.push(place);
     }
-    if (this.#size === 0) this.#fail("no worker is left", reason);
     this.#hand();
   }
 

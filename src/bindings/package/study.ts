@@ -192,9 +192,10 @@ export class Study {
 
 /** Checked here because the engine's memory would take it for another year in silence. */
 function checkPeriod(problems: Problem[], period: unknown): void {
-  if (period === undefined || (typeof period === "number" && period === (period | 0))) return;
+  // `null` is absent, as in every other request.
+  if (period === undefined || period === null || (typeof period === "number" && period === (period | 0))) return;
   if (typeof period !== "number") {
-    problems.push(wrongType(["period"], kindOf(period), "a number"));
+    problems.push(wrongType(["period"], kindOf(period), "a whole number"));
     return;
   }
   const kind = Number.isFinite(period) ? "whole" : "finite";
@@ -223,7 +224,11 @@ function checkArray(problems: Problem[], name: string, array: unknown, kind: str
   }
 }
 
-/** Refuses what is no text of whole characters. */
+/**
+ * Refuses what is no text of whole characters.
+ *
+ * @internal
+ */
 export function checkText(name: string, text: unknown): void {
   const kind = kindOf(text);
   if (kind !== "a text") refuse([wrongType([name], kind, "a text")]);
