@@ -357,7 +357,7 @@ const values = {
   "a boxed number": { value: Object(2020), code: "wrong-type" },
   "a detached array": { value: detached(), code: "wrong-type" },
   "half a character": { value: "\uD800", code: "wrong-type" },
-  "a sparse list": { value: [, "ada"], code: "wrong-type" }, // biome-ignore lint/suspicious/noSparseArray: the very case
+  "a sparse list": { value: Object.assign(new Array(2), { 1: "ada" }), code: "wrong-type" },
   // For an object it is an empty one.
   "an instance whose every conversion throws": { value: new Evil(), code: ["wrong-type", "missing-key"], whole: null },
   "a cycle": { value: looped, code: "wrong-type" },
@@ -378,7 +378,15 @@ const arrays = () => ({
   ranks: new Uint32Array(smallUnits.length),
 });
 const scoring = () => ({ period: 2020, weights: [{ id: "ties", weight: 1 }], units: ["ada", "bel"] });
-const inScoring = [["period"], ["weights"], ["weights", 0], ["weights", 0, "id"], ["weights", 0, "weight"], ["units"], ["units", 0]];
+const inScoring = [
+  ["period"],
+  ["weights"],
+  ["weights", 0],
+  ["weights", 0, "id"],
+  ["weights", 0, "weight"],
+  ["units"],
+  ["units", 0],
+];
 const judged = (document) => {
   const problems = engine.validate(document);
   const [first] = problems;
@@ -394,16 +402,32 @@ const methods = {
   validate: {
     call: judged,
     argument: () => structuredClone(sound),
-    places: [["title"], ["dataset"], ["dataset", "units"], ["dataset", "units", 0, "id"], value, ["method", "nodes", 0, "weight"]],
+    places: [
+      ["title"],
+      ["dataset"],
+      ["dataset", "units"],
+      ["dataset", "units", 0, "id"],
+      value,
+      ["method", "nodes", 0, "weight"],
+    ],
   },
   open: {
     call: (document) => engine.open(document),
     argument: () => structuredClone(sound),
-    places: [["framework", "indicators"], ["framework", "indicators", 1, "name"], ["dataset", "periods", 1]],
+    places: [
+      ["framework", "indicators"],
+      ["framework", "indicators", 1, "name"],
+      ["dataset", "periods", 1],
+    ],
   },
   score: { call: (request) => small.score(request), argument: scoring, places: inScoring },
   "trace, its request": { call: (request) => small.trace("ada", request), argument: scoring, places: inScoring },
-  "trace, its unit": { call: ({ unit }) => small.trace(unit), argument: () => ({ unit: "ada" }), places: [["unit"]], asIs: true },
+  "trace, its unit": {
+    call: ({ unit }) => small.trace(unit),
+    argument: () => ({ unit: "ada" }),
+    places: [["unit"]],
+    asIs: true,
+  },
   reweight: {
     call: (request) => small.reweight(request),
     argument: () => ({ id: "ties", share: 0.5, weights: [{ id: "trust", weight: 1 }] }),
@@ -415,8 +439,18 @@ const methods = {
     places: [["period"], ["weights"], ["scores"], ["ranks"]],
     asIs: true,
   },
-  objectives: { call: ({ period }) => small.objectives(period), argument: () => ({}), places: [["period"]], asIs: true },
-  loadStudy: { call: ({ id }) => engine.loadStudy(id), argument: () => ({ id: "us-korea" }), places: [["id"]], asIs: true },
+  objectives: {
+    call: ({ period }) => small.objectives(period),
+    argument: () => ({}),
+    places: [["period"]],
+    asIs: true,
+  },
+  loadStudy: {
+    call: ({ id }) => engine.loadStudy(id),
+    argument: () => ({ id: "us-korea" }),
+    places: [["id"]],
+    asIs: true,
+  },
   emptyStudy: {
     call: (request) => engine.emptyStudy(request),
     argument: () => ({ id: "mine", title: "Mine", units: structuredClone(units), periods: [2025] }),
@@ -460,7 +494,8 @@ for (const [method, { call, argument, places, asIs = false }] of Object.entries(
       // Where the argument is only this test's wrapping there is no whole to spoil.
       if (whole === null || (asIs && method !== "rank")) continue;
       const shallow = ["rank", "emptyStudy", "createEngine"].includes(method);
-      const expected = (shallow && { "a cycle": "unknown-key", "a proxy of a list that throws": "wrong-type" }[name]) || whole;
+      const expected =
+        (shallow && { "a cycle": "unknown-key", "a proxy of a list that throws": "wrong-type" }[name]) || whole;
       await assertRefused(() => call(value), expected, [], `${method}: ${name}`);
     }
     for (const path of asIs && method !== "rank" ? [] : places) {

@@ -4,7 +4,11 @@ import assert from "node:assert/strict";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import test from "node:test";
+import { pathToFileURL } from "node:url";
+import { promisify } from "node:util";
+import { rolldown } from "rolldown";
 import { build, createServer } from "vite";
+import webpack from "webpack";
 import { createEngine } from "../../pkg/node.js";
 import { browserPage, bundledStudy, consumer, POLICY, serve } from "./support.mjs";
 
@@ -22,20 +26,27 @@ const scoring = (from) => `
     const study = engine.open(await engine.loadStudy("us-partnerships"));
     const units = study.score({ period: 2010 }).units.map(({ id, score, rank }) => ({ id, score, rank }));
     return { hash: study.hash, units };
+  }
+  export async function pooled() {
+    const engine = await createEngine();
+    const document = JSON.stringify(await engine.loadStudy("us-partnerships"));
+    const [[{ hash, units }]] = await (await engine.pool()).run({ document, name: "score", tasks: [[[{ period: 2010 }]]] });
+    return { hash, units: units.map(({ id, score, rank }) => ({ id, score, rank })) };
   }`;
 const main = `
-  import { scores } from "./scores.js";
+  import { pooled, scores } from "./scores.js";
   const worker = new Worker(new URL("./worker.js", import.meta.url), { type: "module" });
   worker.onerror = (event) => console.error("worker", event.message);
   worker.onmessage = async ({ data }) => {
     window.inWorker = data;
+    window.inPool = await pooled().catch((error) => console.error(error.message));
     window.inPage = await scores().catch((error) => console.error(error.message));
   };`;
 const worker = `
   import { scores } from "./scores.js";
   scores().then((answer) => postMessage(answer), (error) => console.error(error.message));`;
 const html =
-  '<!doctype html><html lang="en"><title>Test</title><link rel="icon" href="data:,"><script type="module" src="./main.js"></script></html>';
+  '<!doctype html><html lang="en"><meta charset="utf-8"><title>Test</title><link rel="icon" href="data:,"><script type="module" src="./main.js"></script></html>';
 
 /** Writes the program into a folder; `from` is how it names the package. */
 async function writeProgram(folder, from) {
@@ -53,6 +64,8 @@ async function assertScores(t, address, quiet = true) {
     .catch((error) => assert.fail(`${error.message}\n${said.join("\n")}\n${requests.join("\n")}`));
   assert.deepEqual(await page.evaluate(() => window.inPage), expected);
   assert.deepEqual(await page.evaluate(() => window.inWorker), expected);
+  assert.deepEqual(await page.evaluate(() => window.inPool), expected);
+  assert.equal(await page.evaluate(() => crossOriginIsolated), false);
   const origin = new URL(address).origin;
   for (const request of requests) assert.ok(request.startsWith(`${origin}/`) || request.startsWith("data:"), request);
   if (quiet) assert.deepEqual(said, []);
@@ -100,6 +113,57 @@ test("the installed package runs in a browser", async (t) => {
     await build({ root, base: "./", logLevel: "error", configFile: false, worker: { format: "es" } });
     const { requests } = await assertScores(t, await serve(t, join(root, "dist")));
     assert.equal(new Set(requests.filter((request) => request.endsWith(".wasm"))).size, 1);
+  });
+
+  await t.test("built by webpack, the package's own workers included", async (t) => {
+    const context = join(folder, "packed");
+    await writeProgram(context, "comity");
+    const output = { path: join(context, "dist") };
+    const compiler = webpack({
+      context,
+      entry: "./main.js",
+      mode: "production",
+      output,
+      performance: { hints: false },
+    });
+    const stats = await promisify(compiler.run.bind(compiler))();
+    await promisify(compiler.close.bind(compiler))();
+    assert.deepEqual([stats.toJson().errors, stats.toJson().warnings], [[], []]);
+    await writeFile(join(context, "dist/index.html"), html);
+    await assertScores(t, await serve(t, join(context, "dist")));
+  });
+
+  await t.test("in one piece: a page opened as a file, a classic script, nothing fetched", async (t) => {
+    const context = join(folder, "file");
+    await mkdir(context);
+    await writeFile(
+      join(context, "main.js"),
+      `import { createEngine } from "comity/inline";
+       import study from "comity/studies/us-partnerships.json" with { type: "json" };
+       (async () => {
+         const engine = await createEngine();
+         const opened = engine.open(study);
+         const units = opened.score({ period: 2010 }).units.map(({ id, score, rank }) => ({ id, score, rank }));
+         const made = await engine.emptyStudy({ id: "a", title: "A", units: [{ id: "b", name: "B" }], periods: [1] });
+         window.inPage = { hash: opened.hash, units };
+         window.others = [engine.bundled(), made.framework.indicators.length];
+         window.pool = await engine.pool().then((pool) => pool.run({ document: "", name: "", tasks: [[]] })).catch(({ code }) => code);
+       })();`,
+    );
+    const bundle = await rolldown({ input: join(context, "main.js"), logLevel: "silent" });
+    await bundle.write({ file: join(context, "bundle.js"), format: "iife", codeSplitting: false });
+    await writeFile(join(context, "index.html"), html.replace('type="module" src="./main.js"', 'src="./bundle.js"'));
+    const { page, requests, said } = await browserPage(t);
+    await page.goto(pathToFileURL(join(context, "index.html")).href);
+    await page.waitForFunction(() => window.pool, undefined, { timeout: 30_000 });
+    assert.deepEqual(await page.evaluate(() => window.inPage), expected);
+    assert.deepEqual(await page.evaluate(() => window.others), [[], 26]);
+    assert.equal(await page.evaluate(() => window.pool), "worker-failed");
+    assert.deepEqual(
+      requests.filter((request) => !/(index\.html|bundle\.js)$/.test(request) && !request.startsWith("data:")),
+      [],
+    );
+    assert.deepEqual(said, []);
   });
 
   await t.test("under Vite's dev server, as its own settings are", async (t) => {

@@ -24,12 +24,12 @@ test("the packed package installs and runs", async (t) => {
       for (const file of files)
         assert.match(
           file,
-          /^([a-z]+\.(d\.ts|js)|comity_bg\.wasm|studies\/[a-z-]+\.json|package\.json|README\.md|LICENSE)$/,
+          /^([a-z-]+\.(d\.c?ts|c?js)|comity_bg\.wasm|studies\/[a-z-]+\.json|(framework|package)\.json|README\.md|LICENSE)$/,
         );
       const manifest = JSON.parse(await readFile(join(top, "pkg/package.json"), "utf8"));
       assert.deepEqual(
         [manifest.scripts, manifest.dependencies, manifest.sideEffects, manifest.type],
-        [undefined, undefined, false, "module"],
+        [undefined, undefined, ["./worker.js", "./node-worker.js"], "module"],
       );
     },
   );
@@ -61,29 +61,21 @@ test("the packed package installs and runs", async (t) => {
     }
   });
 
-  await t.test("CommonJS can require it", async () => {
-    await writeFile(
-      join(folder, "require.cjs"),
-      `const { createEngine } = require("comity");
-       createEngine().then((engine) => console.log(engine.version));`,
-    );
-    const { version } = JSON.parse(await readFile(join(top, "pkg/package.json"), "utf8"));
-    assert.equal((await run("require.cjs")).trim(), version);
-  });
-
-  await t.test("its files can be had by name: the wasm, a study, its own description", async () => {
+  await t.test("its files can be had by name: the wasm, a study, the framework, its own description", async () => {
     await writeFile(
       join(folder, "files.js"),
       `import { readFile } from "node:fs/promises";
        import { fileURLToPath } from "node:url";
        import { createEngine } from "comity";
        import study from "comity/studies/us-partnerships.json" with { type: "json" };
+       import framework from "comity/framework.json" with { type: "json" };
        import description from "comity/package.json" with { type: "json" };
        const wasm = await readFile(fileURLToPath(import.meta.resolve("comity/wasm")));
        const engine = await createEngine({ wasm });
-       console.log(JSON.stringify([description.name, engine.open(study).document.id]));`,
+       const indicators = framework.framework.indicators.length;
+       console.log(JSON.stringify([description.name, engine.open(study).document.id, indicators]));`,
     );
-    assert.deepEqual(JSON.parse(await run("files.js")), ["comity", "us-partnerships"]);
+    assert.deepEqual(JSON.parse(await run("files.js")), ["comity", "us-partnerships", 26]);
   });
 
   const compilers = {
@@ -115,6 +107,8 @@ test("the packed package installs and runs", async (t) => {
       "Weight[]": study.reweight({ id: nodes[1].id, share: 0.25 }),
       "Problem[]": engine.validate({ ...document, schema: 7, method: { nodes: [{ id: "nowhere", weight: -1 }] } }),
       "BundledStudy[]": engine.bundled(),
+      ObjectiveTable: study.objectives(),
+      "Agreement[]": study.agreement(),
     };
     assert.ok(goldens["Problem[]"].length > 1);
     assert.throws(() => study.score({ period: 1 }), ScoringError);
@@ -133,24 +127,40 @@ test("publint finds nothing to complain of", async () => {
   assert.match(await tool("publint/src/cli.js", ["pkg", "--strict"]), /All good/);
 });
 
+test("the types are found whichever way the package is resolved: are-the-types-wrong finds nothing", async (t) => {
+  const { folder, packed } = await consumer(t);
+  const judge = (...words) =>
+    tool("@arethetypeswrong/cli/dist/index.js", [join(folder, packed.filename), "--no-emoji", "--no-color", ...words]);
+  const modules = ["inline", "worker"];
+  // The bare wasm is a file, not a module; a worker and the entry in one piece are ES modules only.
+  const main = await judge("--profile", "node16", "--exclude-entrypoints", "wasm", ...modules);
+  for (const found of ["No problems found", "OK (CJS)", "OK (ESM)"]) assert.ok(main.includes(found), main);
+  const others = await judge("--profile", "esm-only", "--entrypoints", ...modules);
+  for (const found of modules) assert.ok(others.includes(`"comity/${found}"`), others);
+});
+
 test("wasm and glue keep within the budget of pkg.config", async () => {
   const config = await readFile(join(top, "pkg.config"), "utf8");
   const allowed = (name) => Number(new RegExp(`^${name} = ([\\d_]+)$`, "m").exec(config)[1].replaceAll("_", ""));
-  const zipped = async (...files) =>
-    gzipSync(Buffer.concat(await Promise.all(files.map((file) => readFile(join(top, "pkg", file))))), { level: 9 })
-      .length;
-  const wasm = await zipped("comity_bg.wasm");
+  const zipped = (...files) => gzipSync(Buffer.concat(files), { level: 9 }).length;
+  const wasm = zipped(await readFile(join(top, "pkg/comity_bg.wasm")));
   assert.ok(wasm <= allowed("wasm") && allowed("wasm") <= 150_000, `wasm: ${wasm}`);
-  const glue = await zipped(
-    "comity.js",
-    "bundled.js",
-    "copy.js",
-    "engine.js",
-    "error.js",
-    "index.js",
-    "instance.js",
-    "study.js",
+  // What a browser loads from the main entry: each module that is imported, and those that it imports.
+  const scripts = new Map();
+  const load = async (name) => {
+    scripts.set(name, await readFile(join(top, "pkg", name)));
+    for (const [, next] of scripts
+      .get(name)
+      .toString()
+      .matchAll(/(?:from|import)"\.\/([^"]+)"/g))
+      if (!scripts.has(next)) await load(next);
+  };
+  await load("index.js");
+  assert.deepEqual(
+    [...scripts.keys()].sort(),
+    ["bundled", "comity", "copy", "engine", "error", "index", "instance", "study"].map((name) => `${name}.js`),
   );
+  const glue = zipped(...scripts.values());
   assert.ok(glue <= allowed("glue") && allowed("glue") <= 8_000, `glue: ${glue}`);
 });
 

@@ -27,12 +27,6 @@ const refused =
     return true;
   };
 
-test("importing does nothing: no engine is loaded", async () => {
-  const before = Object.keys(globalThis);
-  await import("../../pkg/index.js");
-  assert.deepEqual(Object.keys(globalThis), before);
-});
-
 test("a web page instead of the engine is told with its address and the cure", async (t) => {
   const address = `${await pages(t)}/assets/comity_bg.wasm`;
   await assert.rejects(
@@ -59,10 +53,31 @@ test("a missing file, damaged bytes and nonsense are told", async () => {
   await assert.rejects(createEngine({ wasm: 42 }), refused("engine-not-loaded"));
 });
 
-test("after a failed load another can be tried, and several at once give one engine", async () => {
-  const engines = await Promise.all([createEngine(), createEngine(), createEngine({})]);
+test("a source that throws, or that is of another program, is told", async () => {
+  const mine = new Error("mine");
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const other = new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0));
+  const thenable = {
+    // biome-ignore lint/suspicious/noThenProperty: the very case
+    get then() {
+      throw mine;
+    },
+  };
+  for (const wasm of [proxy, thenable, 5n, Symbol("x"), () => file, new Map(), other, true])
+    await assert.rejects(createEngine({ wasm }), refused("engine-not-loaded"), typeof wasm);
+  await assert.rejects(createEngine({ wasm: Promise.reject(mine) }), ({ cause }) => cause === mine);
+});
+
+test("after a failed load another can be tried, and several at once give one promise", async () => {
+  const engines = [createEngine(), createEngine(), createEngine({})];
   assert.equal(new Set(engines).size, 1);
-  assert.equal(await createEngine(), engines[0]);
+  // A component that is mounted twice asks twice, and what it had open the first time stays right.
+  const study = (await engines[0]).open(await (await engines[0]).loadStudy("us-korea"));
+  const before = JSON.stringify(study.score());
+  assert.equal(await createEngine(), await engines[0]);
+  assert.equal(JSON.stringify(study.score()), before);
+  assert.equal(await createEngine(), await engines[0]);
 });
 
 test("the same file named again is the same engine; another file is refused", async () => {
@@ -82,4 +97,24 @@ test("the bundled studies are listed and can be read", async () => {
     assert.deepEqual(engine.validate(document), []);
   }
   await assert.rejects(engine.loadStudy("nowhere"), refused("study-unknown", "nowhere", "us-partnerships"));
+});
+
+test("an empty study over the built-in framework opens under each of its presets, and takes values", async () => {
+  const engine = await createEngine();
+  const request = { id: "mine", title: "Mine", units: [{ id: "KOR", name: "South Korea" }], periods: [2024, 2025] };
+  const document = await engine.emptyStudy(request);
+  assert.deepEqual(engine.validate(document), []);
+  assert.deepEqual(document.method, document.presets[0].method);
+  assert.deepEqual([document.framework.indicators.length, document.objectives.length], [26, 5]);
+  for (const { id, method } of document.presets)
+    assert.equal(engine.open({ ...document, method }).score().units[0].score, null, id);
+  const [{ id }] = document.framework.indicators;
+  document.dataset.indicators.push({ id, values: [1, 1] });
+  engine.open(document).score();
+  assert.notEqual(await engine.emptyStudy(request), document);
+  await assert.rejects(engine.emptyStudy({ ...request, units: [], periods: [2024, 2024] }), (error) => {
+    const found = error.problems.map(({ code, path }) => `${code} ${path.join(".")}`);
+    assert.ok(error instanceof ScoringError && found.includes("empty units"), found.join("\n"));
+    return found.includes("duplicate-period periods.1");
+  });
 });

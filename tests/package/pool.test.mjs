@@ -61,7 +61,9 @@ test("several jobs about several studies do not mix", async () => {
   const other = smallStudy();
   const [card] = [engine.open(other).score()];
   const jobs = Array.from({ length: 6 }, (_, index) =>
-    index % 2 === 0 ? pool.run(job()) : pool.run({ document: JSON.stringify(other), name: "score", tasks: [[[{}]], [[{}]]] }),
+    index % 2 === 0
+      ? pool.run(job())
+      : pool.run({ document: JSON.stringify(other), name: "score", tasks: [[[{}]], [[{}]]] }),
   );
   for (const [index, results] of (await Promise.all(jobs)).entries())
     assert.deepEqual(results, index % 2 === 0 ? expected : [[card], [card]]);
@@ -299,14 +301,17 @@ test("in Chromium, under the strict policy", async (t) => {
   assert.deepEqual(said, []);
   for (const request of requests) assert.ok(request.startsWith(address) || request.startsWith("data:"), request);
 
-  await t.test("a worker whose script is not served is a typed error, without a word on the console but the browser's", async () => {
-    const code = await page.evaluate(async () => {
-      const { Pool } = await import("./node_modules/comity/pool.js");
-      const bytes = await (await fetch("./node_modules/comity/comity_bg.wasm")).arrayBuffer();
-      const pool = new Pool(await WebAssembly.compile(bytes), () => new Worker("./nowhere.js", { type: "module" }));
-      return pool.run(job).catch((error) => error.code);
-    });
-    assert.equal(code, "worker-failed");
-  });
+  await t.test(
+    "a worker whose script is not served is a typed error, without a word on the console but the browser's",
+    async () => {
+      const code = await page.evaluate(async () => {
+        const { Pool } = await import("./node_modules/comity/pool.js");
+        const bytes = await (await fetch("./node_modules/comity/comity_bg.wasm")).arrayBuffer();
+        const pool = new Pool(await WebAssembly.compile(bytes), () => new Worker("./nowhere.js", { type: "module" }));
+        return pool.run(job).catch((error) => error.code);
+      });
+      assert.equal(code, "worker-failed");
+    },
+  );
   await wait(0);
 });

@@ -16,15 +16,15 @@ export const top = fileURLToPath(new URL("../..", import.meta.url));
 
 const execute = promisify(execFile);
 
-/** Runs a program and gives what it prints; a failure shows all it said. */
-export async function program(name, words, folder = top) {
+/** Runs a program and gives what it prints, or what it says on `stderr`; a failure shows all it said. */
+export async function program(name, words, folder = top, stream = "stdout") {
   try {
-    const { stdout } = await execute(name, words, {
+    const said = await execute(name, words, {
       cwd: folder,
       maxBuffer: 1e8,
       shell: name === "npm" && process.platform === "win32",
     });
-    return stdout;
+    return said[stream];
   } catch (error) {
     assert.fail(`${name} ${words.join(" ")}\n${error.stdout ?? ""}${error.stderr ?? ""}`);
   }

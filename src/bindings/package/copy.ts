@@ -119,7 +119,9 @@ export function fieldsOf<T extends object>(value: T, names: readonly (keyof T & 
     const expected = `\`${names.join("`, `")}\``;
     for (const key of Object.keys(value)) {
       if (names.includes(key as keyof T & string)) continue;
-      problems.push(problem("unknown-key", [key], `unknown key \`${key}\`, expected one of ${expected}`, { key, expected }));
+      problems.push(
+        problem("unknown-key", [key], `unknown key \`${key}\`, expected one of ${expected}`, { key, expected }),
+      );
     }
   });
   for (const name of names)

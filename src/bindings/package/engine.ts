@@ -186,7 +186,8 @@ export function load(platform: Platform, options: EngineOptions = {}): Promise<E
   try {
     return once(platform, options);
   } catch (error) {
-    return Promise.reject(error);
+    // A source that throws when it is looked at.
+    return Promise.reject(error instanceof ScoringError ? error : notLoaded("what was given", reasonOf(error), error));
   }
 }
 

@@ -14,6 +14,9 @@ export function instance(): number {
 
 /** Starts the first instance. */
 export function start(module: WebAssembly.Module): void {
+  // Another program would be taken for the engine, and no other could be started after it.
+  if (!WebAssembly.Module.exports(module).some(({ name }) => name === "openstudy_open"))
+    throw new Error("it is another program");
   initSync({ module });
 }
 

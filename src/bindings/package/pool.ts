@@ -224,7 +224,8 @@ export class Pool {
     this.#dismiss(member);
     if (turn && this.#jobs.has(turn.running)) {
       const { running, place } = turn;
-      if (running.failed.has(place)) running.end(() => running.reject(failure("two workers failed at one task", reason)));
+      if (running.failed.has(place))
+        running.end(() => running.reject(failure("two workers failed at one task", reason)));
       running.failed.add(place);
       running.waiting.push(place);
     }

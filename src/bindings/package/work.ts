@@ -45,7 +45,10 @@ const TASKS: { [name: string]: Task } = {
 };
 
 /** Answers one request after another. */
-export function serve(post: (reply: Reply) => void, listen: (heard: (message: Beginning | Request) => void) => void): void {
+export function serve(
+  post: (reply: Reply) => void,
+  listen: (heard: (message: Beginning | Request) => void) => void,
+): void {
   let study: Study | undefined;
 
   const answer = ({ id, name, arguments: words, document }: Request): void => {

@@ -1,4 +1,4 @@
-import { createEngine, type Engine, ScoringError, type Scorecard, type StudyDocument, type UnitScore } from "comity";
+import { createEngine, type Engine, type Scorecard, ScoringError, type StudyDocument, type UnitScore } from "comity";
 
 const engine: Engine = await createEngine();
 const document: StudyDocument = await engine.loadStudy("us-partnerships");
