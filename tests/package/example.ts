@@ -3,6 +3,7 @@
 import {
   type BundledStudy,
   createEngine,
+  type EmptyStudyRequest,
   type Engine,
   type EngineOptions,
   type Outline,
@@ -16,15 +17,20 @@ import {
   type Trace,
   type Weight,
 } from "comity";
+import type { Engine as InlinedEngine } from "comity/inline";
 
 const options: EngineOptions = {};
 const engine: Engine = await createEngine(options);
+const inlined: InlinedEngine = engine;
 const version: string = engine.version;
 const bundled: BundledStudy[] = engine.bundled();
 const [first] = bundled;
 if (!first) throw new Error("no study is shipped");
 const document: StudyDocument = await engine.loadStudy(first.id);
 const problems: Problem[] = engine.validate(document);
+
+const wanted: EmptyStudyRequest = { id: "mine", title: "Mine", units: [{ id: "a", name: "A" }], periods: [2025] };
+const empty: StudyDocument = await inlined.emptyStudy(wanted);
 
 const study: Study = engine.open(document);
 const again: Study = engine.open(JSON.stringify(study.document));
@@ -72,6 +78,7 @@ console.log(
     weights: weights.length,
     trace: trace.name,
     href: first.href,
+    indicators: empty.framework.indicators.length,
   }),
 );
 
@@ -83,6 +90,8 @@ export function mistakes(): void {
   study.rank({ ...buffers, ranks: new Float64Array(1) });
   // @ts-expect-error the hash is not to be set
   study.hash = "";
+  // @ts-expect-error an option that there is not
+  createEngine({ wasn: "" });
   // @ts-expect-error a document has a schema
   engine.open({});
 }

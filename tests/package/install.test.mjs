@@ -89,6 +89,7 @@ test("the packed package installs and runs", async (t) => {
       const said = JSON.parse(await run("example.js"));
       assert.equal(said.same, true);
       assert.equal(said.code, "period-unknown");
+      assert.equal(said.indicators, 26);
       assert.deepEqual(said.problems, []);
     });
   }

@@ -106,7 +106,7 @@ export function visits() {
 export async function engine() {
   const folder = new URL("../../pkg/", import.meta.url);
   const manifest = JSON.parse(await readFile(new URL("package.json", folder), "utf8"));
-  const { createEngine } = await import(new URL(manifest.exports["."].node.default, folder));
+  const { createEngine } = await import(new URL(manifest.exports["."].node.import.default, folder));
   return createEngine();
 }
 

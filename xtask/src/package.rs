@@ -155,7 +155,7 @@ fn refuse_local_paths(folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// One CommonJS file of a module and all it loads, with its types: the same code and the same types under other endings.
+/// One `CommonJS` file of a module and all it loads, with its types: the same code and the same types under other endings.
 fn bundle_commonjs(folder: &Path, module: &str) -> Result<(), String> {
     const SCRIPT: &str = "
         import { rolldown } from 'rolldown';
@@ -236,14 +236,14 @@ export declare const framework: string;
 
 /// Files of the package inside a script: base64 of gzip.
 fn inlined_module(config: &Config, folder: &Path) -> Result<String, String> {
-    let mut text = String::new();
+    let mut lines = Vec::new();
     let wasm = format!("{}_bg.wasm", config.package.name);
     for (name, file) in [("wasm", wasm.as_str()), ("framework", "framework.json")] {
         let bytes = fs::read(folder.join(file)).map_err(|error| format!("pkg/{file}: {error}"))?;
         let zipped = zipped(&bytes).map_err(|error| format!("gzip: {error}"))?;
-        text.push_str(&format!("export const {name} = \"{}\";\n", BASE64_STANDARD.encode(zipped)));
+        lines.push(format!("export const {name} = \"{}\";\n", BASE64_STANDARD.encode(zipped)));
     }
-    Ok(text)
+    Ok(lines.concat())
 }
 
 const BUNDLED_TYPES: &str = "\
