@@ -1,5 +1,6 @@
 /** Says each settled change once, politely, for those who do not see it. */
 
+import type { StudyDocument, Weight } from "comity";
 import type { Store } from "./store.js";
 import { announcement, leads, words } from "./words.js";
 
@@ -13,6 +14,8 @@ export class Announcer extends HTMLElement {
     period: 0,
     onlyPolled: false,
     changed: 0,
+    source: null as StudyDocument | null,
+    weights: null as Weight[] | null,
     lifted: false,
     laid: "",
   };
@@ -28,8 +31,17 @@ export class Announcer extends HTMLElement {
 
   private state(store: Store): typeof this.said {
     const ranks = new Map(store.rows().flatMap(({ id, rank }) => (rank === null ? [] : [[id, rank] as const])));
-    const { period, onlyPolled, changed, lifted, chosen, preset, objective } = store;
-    return { ranks, period, onlyPolled, changed, lifted, laid: JSON.stringify([chosen, preset, objective]) };
+    const { period, onlyPolled, changed, source, weights, lifted, chosen, preset, objective } = store;
+    return {
+      ranks,
+      period,
+      onlyPolled,
+      changed,
+      source,
+      weights,
+      lifted,
+      laid: JSON.stringify([chosen, preset, objective]),
+    };
   }
 
   /** What was chosen in the header: the study, a preset or an objective. */
@@ -47,6 +59,11 @@ export class Announcer extends HTMLElement {
     const before = this.said;
     const now = this.state(store);
     this.said = now;
+    const sameStudy = JSON.parse(now.laid)[0] === JSON.parse(before.laid)[0];
+    if (store.lead !== null && sameStudy) {
+      if (differs(before, now)) this.textContent = announcement(store.lead, this.moves(store, before.ranks));
+      return;
+    }
     if (now.laid !== before.laid && store.lastMoved === null) {
       this.textContent = this.laid(store, before.laid, now.ranks.size);
       return;
@@ -59,10 +76,7 @@ export class Announcer extends HTMLElement {
       this.textContent = leads.filter(now.ranks.size);
       return;
     }
-    const moves = store.rows().flatMap(({ id, name, rank }) => {
-      const from = before.ranks.get(id);
-      return rank === null || from === undefined || from === rank ? [] : [{ name, from, to: rank }];
-    });
+    const moves = this.moves(store, before.ranks);
     const moved = store.lastMoved;
     if (moves.length === 0 && now.changed === before.changed) return;
     const parent = moved === null ? null : store.parentOf(moved.id);
@@ -76,6 +90,20 @@ export class Announcer extends HTMLElement {
           );
     this.textContent = announcement(lead, moves);
   }
+
+  private moves(store: Store, before: Map<string, number>): { name: string; from: number; to: number }[] {
+    return store.rows().flatMap(({ id, name, rank }) => {
+      const from = before.get(id);
+      return rank === null || from === undefined || from === rank ? [] : [{ name, from, to: rank }];
+    });
+  }
+}
+
+/** Whether anything that is announced changed. */
+function differs(before: Announcer["said"], now: Announcer["said"]): boolean {
+  const { ranks: _, ...was } = before;
+  const { ranks: __, ...is } = now;
+  return Object.entries(was).some(([name, value]) => value !== is[name as keyof typeof is]);
 }
 
 customElements.define("comity-announcer", Announcer);

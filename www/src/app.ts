@@ -3,16 +3,16 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./announce.js";
 import type { Announcer } from "./announce.js";
 import { hatchings } from "./bar.js";
+import type { Dialog } from "./dialog.js";
 import "./faults.js";
 import { receiveDrops } from "./files.js";
 import "./header.js";
+import { Keeper } from "./keeper.js";
 import "./method.js";
-import "./objectives.js";
+import "./notices.js";
 import "./partnership.js";
 import "./ranking.js";
 import type { Ranking } from "./ranking.js";
-import "./start.js";
-import type { Start } from "./start.js";
 import { Store, type View } from "./store.js";
 import "./tip.js";
 import { tip } from "./tip.js";
@@ -23,9 +23,24 @@ import type { Weights } from "./weights.js";
 /** The study the page opens on. */
 const STUDY = "us-partnerships";
 
+/** What is not on the first screen, and comes when it is asked for. */
+const LATER = {
+  data: () => import("./data.js"),
+  rubrics: () => import("./rubrics.js"),
+  objectives: () => import("./objectives.js"),
+  agreement: () => import("./agreement.js"),
+  start: () => import("./start.js"),
+  add: () => import("./add.js"),
+  mine: () => import("./mine.js"),
+};
+
 /** The whole page: header, weights, ranking and method, the selected partnership. */
 export class App extends LitElement {
   readonly store = new Store();
+  private readonly keeper = new Keeper(this.store, () => this.requestUpdate());
+  /** What of `LATER` has come, and what could not be had. */
+  private readonly here = new Set<keyof typeof LATER>();
+  private readonly lost = new Set<keyof typeof LATER>();
   private following: (() => void) | undefined;
 
   protected override createRenderRoot(): this {
@@ -46,7 +61,9 @@ export class App extends LitElement {
   }
 
   private async load(): Promise<void> {
-    await this.store.load(createEngine, STUDY);
+    this.keeper.begin();
+    await this.store.load(createEngine, STUDY, () => this.keeper.found);
+    if (this.store.phase.is === "ready") await this.keeper.follow();
   }
 
   protected override render(): TemplateResult {
@@ -55,11 +72,13 @@ export class App extends LitElement {
       <a class="skip" href="#main">${words.skip}</a>
       <header class="top">
         <p class="product">${words.product}</p>
-        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => this.querySelector<Start>("comity-start")?.open()}></comity-header><p class="caution">${words.caution}</p>` : nothing}
+        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => void this.form("start")} @mine=${() => void this.form("mine")}></comity-header><p class="caution">${words.caution}</p>` : nothing}
       </header>
       ${store.phase.is === "ready" ? this.columns() : this.waiting()}
       <comity-announcer class="unseen" role="status" aria-live="polite"></comity-announcer>
-      ${store.phase.is === "ready" ? html`<comity-start .store=${store}></comity-start>` : nothing}
+      ${this.here.has("start") ? html`<comity-start .store=${store}></comity-start>` : nothing}
+      ${this.here.has("add") ? html`<comity-add .store=${store}></comity-add>` : nothing}
+      ${this.here.has("mine") ? html`<comity-mine .store=${store} .keeper=${this.keeper}></comity-mine>` : nothing}
       <comity-tip></comity-tip>
       <p class="drop-here" aria-hidden="true">${words.dropHere}</p>
       ${hatchings()}`;
@@ -75,27 +94,74 @@ export class App extends LitElement {
     const { store } = this;
     return html`<div class="columns">
       <div class="side"><comity-opinion .store=${store}></comity-opinion><comity-weights .store=${store}></comity-weights></div>
-      <main id="main" tabindex="-1">
+      <main id="main" tabindex="-1" @add=${() => void this.form("add")}>
+        <comity-notices .store=${store} .keeper=${this.keeper} .news=${this.keeper.news}></comity-notices>
         <comity-faults .store=${store}></comity-faults>
-        ${(store.document.objectives ?? []).length === 0 ? nothing : this.views()}
-        ${
-          store.view === "objectives"
-            ? html`<comity-objectives .store=${store}></comity-objectives>`
-            : html`<comity-ranking .store=${store}></comity-ranking>`
-        }
+        ${this.views()}
+        ${this.view()}
         <comity-method .store=${store}></comity-method>
       </main>
       <comity-partnership .store=${store} @leave=${() => this.leave()}></comity-partnership>
     </div>`;
   }
 
+  /** The views that the study has something to show in. */
   private views(): TemplateResult {
     const { store } = this;
-    const view = (which: View, text: string): TemplateResult =>
-      html`<button type="button" aria-pressed=${store.view === which} @click=${() => store.setView(which)}>${text}</button>`;
+    const { objectives = [], framework } = store.document;
+    const judged = framework.indicators.some(({ rubric }) => rubric !== undefined);
+    const view = (which: View, text: string, there = true): TemplateResult | typeof nothing =>
+      there
+        ? html`<button type="button" aria-pressed=${store.view === which} @click=${() => store.setView(which)}>${text}</button>`
+        : nothing;
     return html`<div class="views" role="group" aria-label=${words.views}>
-      ${view("ranking", words.viewRanking)}${view("objectives", words.viewObjectives)}
+      ${view("ranking", words.viewRanking)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
+      ${view("objectives", words.viewObjectives, objectives.length > 0)}${view("agreement", words.viewAgreement, judged)}
     </div>`;
+  }
+
+  private view(): TemplateResult {
+    const { store } = this;
+    const { view } = store;
+    if (view === "ranking") return html`<comity-ranking .store=${store}></comity-ranking>`;
+    if (!this.here.has(view)) {
+      void this.fetch(view);
+      return html`<p class="state" role="status">${this.lost.has(view) ? words.notLoaded : words.viewLoading}</p>`;
+    }
+    switch (view) {
+      case "data":
+        return html`<comity-data .store=${store}></comity-data>`;
+      case "rubrics":
+        return html`<comity-rubrics .store=${store}></comity-rubrics>`;
+      case "objectives":
+        return html`<comity-objectives .store=${store}></comity-objectives>`;
+      case "agreement":
+        return html`<comity-agreement .store=${store}></comity-agreement>`;
+    }
+  }
+
+  /** Has a part of the page brought; what cannot be had is said, and asked for again when it is wanted again. */
+  private async fetch(part: keyof typeof LATER): Promise<void> {
+    try {
+      await LATER[part]();
+      this.here.add(part);
+      this.lost.delete(part);
+    } catch {
+      if (this.lost.has(part)) return;
+      this.lost.add(part);
+    }
+    this.requestUpdate();
+    await this.updateComplete;
+  }
+
+  /** Opens a form. */
+  private async form(which: "start" | "add" | "mine"): Promise<void> {
+    this.lost.delete(which);
+    if (!this.here.has(which)) await this.fetch(which);
+    if (this.lost.has(which)) this.store.warn(words.notLoaded);
+    const form = this.querySelector<Dialog>(`comity-${which}`);
+    await form?.updateComplete;
+    form?.open();
   }
 
   private waiting(): TemplateResult {

@@ -1,6 +1,7 @@
 /** A study of the built-in framework with nothing observed yet. */
 
 import type { Framework, Objective, Preset, StudyDocument } from "comity";
+import { idOf } from "./ids.js";
 
 /** The built-in framework as its file holds it. */
 interface BuiltIn {
@@ -29,14 +30,4 @@ export async function emptyStudy({ title, names, from, to }: Wanted): Promise<St
   const dataset = { units, periods, indicators: [] };
   const method = presets[0]?.method ?? {};
   return { schema: 0, id: idOf(title, new Set()), title, framework, dataset, method, presets, objectives };
-}
-
-/** A short name for files: the letters and digits of a text, and a number where that is taken. */
-function idOf(text: string, taken: Set<string>): string {
-  const plain = text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-  const base = plain.replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "") || "unit";
-  let id = base;
-  for (let number = 2; taken.has(id); number++) id = `${base}-${number}`;
-  taken.add(id);
-  return id;
 }

@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { openFile } from "./files.js";
 import { Panel } from "./panel.js";
-import { download } from "./saved.js";
+import { saveStudy } from "./saved.js";
+import type { Choice } from "./store.js";
 import { words } from "./words.js";
 
 /** What is looked at: study, year, preset, objective; the way back; the reader's files. */
@@ -12,7 +13,7 @@ export class Header extends Panel {
     return html`<h1 class="unseen">${title}</h1>
       <label class="choice study">${words.study}
         <select name="study" ?disabled=${store.reading !== null} @change=${(event: Event) => void this.choose(event)}>
-          ${store.choices.map(({ key, title }) => html`<option value=${key}>${title}</option>`)}
+          ${this.studies()}
         </select></label>
       ${store.study.outline.periods.length < 2 ? nothing : this.year()}
       ${
@@ -41,8 +42,9 @@ export class Header extends Panel {
       <div class="buttons">
         <button type="button" class="open" aria-label=${words.openLong} @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>${words.open}</button>
         <input type="file" hidden accept=".json,application/json" aria-label=${words.openLong} @change=${(event: Event) => this.open(event)} />
-        <button type="button" class="new" aria-label=${words.startLong} @click=${() => this.dispatchEvent(new CustomEvent("begin", { bubbles: true }))}>${words.start}</button>
-        <button type="button" class="save" aria-label=${words.saveLong} @click=${() => this.save()}>${words.save}</button>
+        <button type="button" class="new" aria-label=${words.startLong} @click=${() => this.ask("begin")}>${words.start}</button>
+        <button type="button" class="save" aria-label=${words.saveLong} @click=${() => saveStudy(store)}>${words.save}</button>
+        <button type="button" class="mine" aria-label=${words.mineLong} @click=${() => this.ask("mine")}>${words.mine}</button>
       </div>
       ${store.reading === null ? nothing : html`<p class="reading" role="status">${store.reading}</p>`}
       ${store.notice === null ? nothing : html`<p class="trouble" role="alert">${store.notice}</p>`}`;
@@ -65,6 +67,14 @@ export class Header extends Panel {
   private set(name: string, value: string): void {
     const select = this.querySelector<HTMLSelectElement>(`select[name=${name}]`);
     if (select !== null) select.value = value;
+  }
+
+  /** The studies shipped with the page; the reader's own, if any, in a group of theirs. */
+  private studies(): TemplateResult {
+    const { choices } = this.store;
+    const option = ({ key, title }: Choice): TemplateResult => html`<option value=${key}>${title}</option>`;
+    const own = choices.filter(({ bundled }) => !bundled);
+    return html`${choices.filter(({ bundled }) => bundled).map(option)}${own.length === 0 ? nothing : html`<optgroup label=${words.studiesOwn}>${own.map(option)}</optgroup>`}`;
   }
 
   private year(): TemplateResult {
@@ -90,17 +100,17 @@ export class Header extends Panel {
     if (document.activeElement === document.body) select.focus();
   }
 
+  /** Asks the page for one of its forms. */
+  private ask(what: "begin" | "mine"): void {
+    this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
+  }
+
   private open(event: Event): void {
     const input = event.target as HTMLInputElement;
     const [file] = input.files ?? [];
     if (file !== undefined) void openFile(this.store, file);
     // So that the same file, mended, can be opened again.
     input.value = "";
-  }
-
-  private save(): void {
-    const study = this.store.saved();
-    download(`${study.id}.json`, `${JSON.stringify(study, null, 2)}\n`, "application/json");
   }
 }
 

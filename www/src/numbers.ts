@@ -73,3 +73,11 @@ export function count(value: number, one: string, many: string): string {
 export function list(items: string[]): string {
   return new Intl.ListFormat(LOCALE, { type: "conjunction" }).format(items);
 }
+
+/** "14:32 on Tuesday 24 November 2026", in the reader's own time. */
+export function moment(when: number): string {
+  const date = new Date(when);
+  if (Number.isNaN(date.getTime())) return "an unknown time";
+  const time = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(date);
+  return `${time} on ${new Intl.DateTimeFormat(LOCALE, { dateStyle: "full" }).format(date)}`;
+}

@@ -1,10 +1,22 @@
 import type { Evidence, RawValue, TraceNode } from "comity";
 import { html, nothing, svg, type TemplateResult } from "lit";
+import { editOf, isJudged, type Place } from "./edits.js";
 import { percent, points } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { source } from "./source.js";
 import type { Branch } from "./tree.js";
-import { combined, contested, measured, observed, problems, reading, sentence, weightSaid, words } from "./words.js";
+import {
+  combined,
+  contested,
+  measured,
+  observed,
+  problems,
+  reading,
+  sentence,
+  unitAndSpread,
+  weightSaid,
+  words,
+} from "./words.js";
 
 /** The selected partnership: its score taken apart, from the sum down to single observations and where they come from. */
 export class Partnership extends Panel {
@@ -45,6 +57,7 @@ export class Partnership extends Panel {
         ${store.root.children.map((branch) => this.branch(branch, store.root))}
         <p class="part total"><span>${words.total}</span><span></span><span></span><span>${shown === null ? words.none : points(shown)}</span></p>
       </div>
+      ${store.added.includes(trace.unit) ? html`<p class="removal"><button type="button" class="remove" @click=${() => store.remove(trace.unit)}>${words.remove}</button> <span class="small">${words.removeHint}</span></p>` : nothing}
     </aside>`;
   }
 
@@ -91,7 +104,7 @@ export class Partnership extends Panel {
   private indicator(branch: Branch, node: TraceNode, evidence: Evidence, parent: Branch): TemplateResult {
     const value = evidence.combined === null ? words.noValue : measured(evidence.combined, evidence);
     const when = this.years ? combined(evidence) : "";
-    return html`<details class="evidence hue-${branch.hue}">
+    return html`<details class="evidence hue-${branch.hue}" @toggle=${() => void import("./cell.js")}>
       <summary class="part">
         <span class="about">${branch.name}<span class="small raw">${value}${when === "" ? nothing : `, ${when}`}${evidence.contested === null ? nothing : `, ${words.contested}`}</span></span>
         ${this.numbers(node)}
@@ -102,26 +115,61 @@ export class Partnership extends Panel {
           <dt>${words.weightLabel}</dt><dd>${weightSaid(node.share, node.appliedShare, parent.name)}</dd>
         </dl>
         ${evidence.contested === null ? nothing : html`<p class="contested">${contested(evidence.contested)}</p>`}
-        ${evidence.raw.length === 0 ? nothing : this.observations(evidence.raw, evidence.unitOfMeasure)}
+        ${this.observations(evidence.raw, evidence.unitOfMeasure, branch.id)}
         ${branch.description === undefined ? nothing : html`<h4>${words.about}</h4><p>${branch.description}</p>`}
       </div>
     </details>`;
   }
 
-  /** The raw values with year and note; a source said once where several share it. */
-  private observations(values: RawValue[], unit: string): TemplateResult {
+  /** The raw values with year and note, each to be changed; a source said once where several share it. */
+  private observations(values: RawValue[], unit: string, indicator: string): TemplateResult {
+    const { store } = this;
     const sources = [...new Map(values.map((value) => [value.source?.id, value.source])).values()];
     const several = sources.length > 1;
+    const place = { unit: this.unit, indicator, period: store.period };
+    const judged = isJudged(store.cell(place));
+    const rubric = store.document.framework.indicators.some(
+      ({ id, rubric }) => id === indicator && rubric !== undefined,
+    );
+    // The year shown has a field even where nothing is observed in it.
+    const absent = !judged && !values.some(({ period }) => period === store.period);
     return html`<h4>${words.observations}</h4>
       <ul class="observations">${values.map(
         (
           value,
-        ) => html`<li>${this.years ? html`<strong>${value.period}</strong> ` : nothing}<span>${observed(value, unit)}</span>
+        ) => html`<li>${this.years ? html`<strong>${value.period}</strong> ` : nothing}${this.value(value, unit, indicator)}
           ${several && value.source !== null ? html`<span class="citing">[${value.source.id}]</span>` : nothing}
           ${value.note === null ? nothing : html`<span class="note">${value.note}</span>`}</li>`,
-      )}</ul>
-      <h4>${words.source}</h4>
+      )}${absent ? html`<li>${this.years ? html`<strong>${store.period}</strong> ` : nothing}${this.field(place, unit)}</li>` : nothing}</ul>
+      ${judged || rubric ? html`<p><button type="button" class="judge" @click=${() => store.judge(indicator, this.unit)}>${judged ? words.judgedHere : words.judge}</button></p>` : nothing}
+      ${values.length === 0 ? nothing : html`<h4>${words.source}</h4>`}
       ${sources.map((item) => (item === null ? html`<p>${words.noSource}</p>` : source(item, several)))}`;
+  }
+
+  private get unit(): string {
+    return this.store.trace?.unit ?? "";
+  }
+
+  /** A number or level in its field; a judgement in words. */
+  private value(value: RawValue, unit: string, indicator: string): TemplateResult {
+    const said = observed(value, unit);
+    if (value.rater !== null || value.of !== null)
+      return html`<span>${[value.rater, value.of].filter((who) => who !== null).join(", ")}: ${said}</span>`;
+    return this.field({ unit: this.unit, indicator, period: value.period }, unit, value);
+  }
+
+  private field(place: Place, unit: string, value?: RawValue): TemplateResult {
+    const { store } = this;
+    const edit = editOf(store.edits, place);
+    const was =
+      edit === undefined
+        ? ""
+        : isJudged(edit.from)
+          ? words.judgedBefore
+          : (edit.from.value?.toString() ?? words.noValue);
+    return html`<comity-cell .store=${store} .source=${store.source} .unit=${place.unit} .indicator=${place.indicator} .period=${place.period}></comity-cell>
+      <span>${value === undefined ? (unit === "level" ? "" : unit) : unitAndSpread(value, unit)}</span>
+      ${edit === undefined ? nothing : html`<span class="edited"><span aria-hidden="true">\u270e</span> ${words.edited(was)} <button type="button" @click=${() => store.revert([edit])}>${words.putBack}</button></span>`}`;
   }
 }
 

@@ -4,7 +4,7 @@ import { axis, bar, type Segment } from "./bar.js";
 import { Glide } from "./glide.js";
 import { points, whole } from "./numbers.js";
 import { Panel } from "./panel.js";
-import { OPINION, type Row } from "./store.js";
+import { OPINION, type Row } from "./scored.js";
 import { tip } from "./tip.js";
 import { type Branch, descendants } from "./tree.js";
 import { lacks, problems, words } from "./words.js";
@@ -73,6 +73,7 @@ export class Ranking extends Panel {
           </tbody>
         </table>
       </div>
+      <button type="button" class="add" @click=${() => this.dispatchEvent(new CustomEvent("add", { bubbles: true }))}>${words.add}</button>
       <p class="keys small" aria-hidden="true">${words.keys}</p>
     </section>`;
   }
@@ -81,7 +82,7 @@ export class Ranking extends Panel {
   private banner(ranked: number): TemplateResult | typeof nothing {
     const { store } = this;
     const names = (id: string): string => store.nameOf(id);
-    if (!store.observed) return html`<div class="banner"><p>${words.nothingObserved}</p></div>`;
+    if (!store.observed) return this.beginning();
     const lines = problems(store.card.notes, names).map((text) => html`<p>${text}</p>`);
     if (store.lifted) {
       return html`<div class="banner">${lines}<p>${words.lifted} ${ranked === 0 ? nothing : words.rankAnywayHint}</p>
@@ -92,6 +93,18 @@ export class Ranking extends Panel {
         <button type="button" @click=${() => store.setLifted(true)}>${words.rankAnyway}</button></div>`;
     }
     return lines.length === 0 ? nothing : html`<div class="small">${lines}</div>`;
+  }
+
+  /** Nothing is observed: where to begin. */
+  private beginning(): TemplateResult {
+    const { store } = this;
+    const unit = store.selected ?? store.study.outline.units[0]?.id ?? "";
+    const rubric = descendants(store.root).find(({ id }) =>
+      store.document.framework.indicators.some((indicator) => indicator.id === id && indicator.rubric !== undefined),
+    );
+    return html`<div class="banner"><p>${words.nothingObserved}</p><div class="buttons">
+      ${rubric === undefined ? nothing : html`<button type="button" class="first" @click=${() => store.judge(rubric.id, unit)}>${words.beginRubrics(store.nameOf(unit))}</button>`}
+      <button type="button" @click=${() => store.setView("data")}>${words.beginData}</button></div></div>`;
   }
 
   /** What the colours mean, in the order of the bars. */
@@ -118,6 +131,7 @@ export class Ranking extends Panel {
             : whole(rank)
       }</span></td>
       <th scope="row"><button type="button" tabindex=${id === this.cursor ? 0 : -1} aria-current=${id === store.selected ? "true" : nothing}>${name}</button>
+        ${store.added.includes(id) ? html`<span class="small added">${words.addedMark}</span>` : nothing}
         ${missing === null ? nothing : html`<span class="lacks narrow" title=${missing.names}>${missing.word}</span>`}</th>
       <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : points(score)}</td>
       <td class="points">${bar(this.segments(row), store.card.scale, unit.score, unit.possible, lit)}</td>

@@ -1,6 +1,7 @@
 /** The document a reader takes away: the weights as set, so that it opens as it was left. */
 
 import type { Method, NodeChoices, Weight } from "comity";
+import type { Store } from "./store.js";
 
 /** The method with every weight stated, whatever stated them before. */
 export function withWeights(method: Method, weights: Weight[]): Method {
@@ -32,4 +33,10 @@ export function download(name: string, text: string, type: string): void {
   link.click();
   // The browser has begun to read it by then.
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+/** Hands the study to the reader as a file, as it is shown. */
+export function saveStudy(store: Store): void {
+  const study = store.saved();
+  download(`${study.id}.json`, `${JSON.stringify(study, null, 2)}\n`, "application/json");
 }

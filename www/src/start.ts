@@ -1,26 +1,21 @@
 import { html, nothing, type TemplateResult } from "lit";
+import { Dialog } from "./dialog.js";
 import { emptyStudy, type Wanted } from "./empty.js";
-import { Panel } from "./panel.js";
 import { words } from "./words.js";
 
 /** More years than this are a slip of the pen. */
 const MOST_YEARS = 200;
 
 /** The form for a study of one's own: its name, its partnerships, its years. */
-export class Start extends Panel {
+export class Start extends Dialog {
   private trouble: string | null = null;
-
-  /** Opens the form. */
-  open(): void {
-    this.querySelector("dialog")?.showModal();
-  }
 
   protected override render(): TemplateResult {
     const year = new Date().getFullYear() - 1;
-    return html`<dialog class="start" aria-labelledby="start-title" @close=${() => this.say(null)}
-      @keydown=${(event: KeyboardEvent) => this.key(event)}>
-      <form novalidate @submit=${(event: Event) => void this.submit(event)}>
-        <h2 id="start-title">${words.startTitle}</h2>
+    return this.frame(
+      "start",
+      words.startTitle,
+      html`<form novalidate @submit=${(event: Event) => void this.submit(event)}>
         <p class="small">${words.startLead}</p>
         <label>${words.startName}<input type="text" name="title" maxlength="200" autocomplete="off" /></label>
         <label>${words.startPartnerships}<textarea name="names" rows="6" spellcheck="false" aria-describedby="start-hint"></textarea></label>
@@ -32,15 +27,11 @@ export class Start extends Panel {
         ${this.trouble === null ? nothing : html`<p class="trouble" role="alert">${this.trouble}</p>`}
         <div class="buttons">
           <button type="submit" class="first">${words.startGo}</button>
-          <button type="button" @click=${() => this.querySelector("dialog")?.close()}>${words.cancel}</button>
+          <button type="button" @click=${() => this.close()}>${words.cancel}</button>
         </div>
-      </form>
-    </dialog>`;
-  }
-
-  /** Escape closes the form and nothing behind it; undo is the fields'. */
-  private key(event: KeyboardEvent): void {
-    event.stopPropagation();
+      </form>`,
+      () => this.say(null),
+    );
   }
 
   private async submit(event: Event): Promise<void> {
@@ -70,7 +61,7 @@ export class Start extends Panel {
     try {
       const study = await emptyStudy(wanted);
       // Closed first: what the study page says or focuses must not be behind the form.
-      this.querySelector("dialog")?.close();
+      this.close();
       if (this.store.openOwn(wanted.title, JSON.stringify(study))) form.reset();
     } catch {
       this.say(words.startFailed);

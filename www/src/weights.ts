@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { percent } from "./numbers.js";
 import { Panel } from "./panel.js";
 import "./share.js";
+import { OPINION } from "./scored.js";
 import type { ShareDetail } from "./share.js";
-import { OPINION } from "./store.js";
 import { type Branch, descendants } from "./tree.js";
 import { words } from "./words.js";
 

@@ -1,5 +1,6 @@
 /** Every text on the first screen, gathered. Plain and short, in the reader's terms; numbers come from `numbers`. */
 
+import { kept } from "./words/kept.js";
 import { methodBox } from "./words/method.js";
 import { objectives } from "./words/objectives.js";
 import { page } from "./words/page.js";
@@ -22,4 +23,5 @@ export const words = {
   ...ranking,
   ...partnership,
   ...methodBox,
+  ...kept,
 } as const;

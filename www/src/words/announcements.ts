@@ -20,5 +20,11 @@ export const leads = {
   objective: (title: string) => `Objective: ${title}.`,
   period: (period: number, ranked: number) =>
     `${period}: ${ranked === 0 ? "not ranked" : count(ranked, "partnership ranked", "partnerships ranked")}.`,
+  undone: "Undone.",
+  redone: "Redone.",
+  edited: (indicator: string, unit: string, period: number) => `${indicator} of ${unit} in ${period} changed.`,
+  reverted: (edits: number) => `${count(edits, "edit", "edits")} taken back.`,
+  added: (unit: string) => `${unit} added.`,
+  removed: (unit: string) => `${unit} removed.`,
   filter: (ranked: number) => `${count(ranked, "partnership ranked", "partnerships ranked")}.`,
 };

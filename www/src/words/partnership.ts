@@ -25,6 +25,14 @@ export const partnership = {
   licence: (text: string) => `Terms as seen: ${text}`,
   noSource: "no source stated",
   observations: "Observations",
+  edited: (was: string) => `edited, was ${was}`,
+  judgedBefore: "judged",
+  putBack: "Put back",
+  valueOf: (indicator: string, unit: string, period: number) => `${indicator} of ${unit} in ${period}`,
+  judge: "Score with raters",
+  judgedHere: "Change what raters or members say",
+  remove: "Remove this partnership",
+  removeHint: "You added it; undo brings it back.",
   about: "About this indicator",
   scale: "Scale",
   weightLabel: "Weight",
@@ -91,9 +99,17 @@ export function measured(value: number, { unitOfMeasure, level }: Pick<Evidence,
 
 /** One observation, with its spread where it has one. */
 export function observed({ value, range, sd }: RawValue, unit: string): string {
-  const spread =
-    range !== null ? ` (between ${raw(range[0])} and ${raw(range[1])})` : sd !== null ? ` (± ${raw(sd)})` : "";
-  return inUnits(raw(value), unit) + spread;
+  return inUnits(raw(value), unit) + spread({ range, sd });
+}
+
+/** The same without the value, which stands before it in a field. */
+export function unitAndSpread({ range, sd }: RawValue, unit: string): string {
+  return (unit === "level" ? "" : unit) + spread({ range, sd });
+}
+
+function spread({ range, sd }: Pick<RawValue, "range" | "sd">): string {
+  if (range !== null) return ` (between ${raw(range[0])} and ${raw(range[1])})`;
+  return sd === null ? "" : ` (± ${raw(sd)})`;
 }
 
 export const weightSaid = (share: number, applied: number | null, parent: string): string =>

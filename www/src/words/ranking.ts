@@ -46,8 +46,11 @@ export const ranking = {
   lifted: "Changed by you: years and partnerships with too little observed are ranked too.",
   restore: "Back to the study's own rule",
 
-  nothingObserved:
-    "Nothing is observed in this study yet. Save it, write the values into the file\u2019s dataset, and open it again.",
+  nothingObserved: "Nothing is observed in this study yet, so there is no ranking. Where to begin:",
+  beginRubrics: (unit: string) => `Score the rubrics of ${unit}`,
+  beginData: "Enter values in the table",
+  add: "Add a partnership",
+  addedMark: "added by you",
 } as const;
 
 /** The visible word for what a partnership lacks; its coverage says how much that is. */

@@ -1,0 +1,30 @@
+/** The table of values, and the fields that change one. */
+
+import { count, whole } from "../numbers.js";
+
+/** Texts of the table of values. */
+export const data = {
+  title: (period: number | null) => (period === null ? "Data" : `Data ${period}`),
+  lead: "Every value the scores rest on. Choose one to change it: the ranking follows at once, and what you changed is marked \u270e and can be put back.",
+  keys: "Arrow keys move, Enter changes a value, Escape leaves it as it was.",
+  caption: "Raw values by partnership and indicator",
+  none: "no value",
+  level: (level: string, text: string) => `${level}: ${text}`,
+  noLevel: "\u2013 no value",
+  raters: (raters: number) => count(raters, "rater", "raters"),
+  members: (members: number) => count(members, "member", "members"),
+  cell: (indicator: string, unit: string, value: string) => `${indicator} of ${unit}: ${value}`,
+  was: (value: string) => `edited, was ${value}`,
+  mark: "\u270e",
+  several: "Several raters \u2026",
+  edits: (edits: number) => `${count(edits, "value", "values")} changed by you`,
+  noEdits: "No value is changed.",
+  change: (from: string, to: string) => `${from} \u2192 ${to}`,
+  putBack: "Put back",
+  putBackLong: (what: string) => `Put back ${what}`,
+  putAllBack: "Put all back",
+  added: (units: number) => `${count(units, "partnership", "partnerships")} added by you`,
+  noNumber: "Write a number such as 12.5, or leave it empty for no value.",
+  comma: "Write it without commas and with a point before decimals, such as 1234.5.",
+  more: (shown: number, all: number) => `The first ${whole(shown)} of ${whole(all)} partnerships.`,
+} as const;
