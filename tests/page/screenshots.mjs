@@ -2,7 +2,7 @@
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { DIST, launch, NARROW, open, openFile, ownStudy, serve, settled, WIDE } from "./support.mjs";
+import { DIST, judgedStudy, launch, NARROW, open, openFile, ownStudy, serve, settled, WIDE } from "./support.mjs";
 
 const TARGET = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
 const MEDIUM = { width: 1024, height: 768 };
@@ -33,6 +33,27 @@ const SCENES = [
   { name: "narrow-objectives", viewport: NARROW, before: objectives },
   { name: "narrow-faults", viewport: NARROW, before: faults },
   { name: "narrow-new", viewport: NARROW, before: (page) => page.click("button.new") },
+  ...[
+    ["wide", WIDE],
+    ["narrow", NARROW],
+  ].flatMap(([width, viewport]) =>
+    [
+      ["data", data],
+      ["data-edited", edited],
+      ["rubrics", rubrics],
+      ["sides", sides],
+      ["agreement", agreement],
+      ["agreement-none", agreementNone],
+      ["add", add],
+      ["add-faults", addFaults],
+      ["mine", mine],
+      ["cell-edited", cellEdited],
+      ["empty", empty],
+      ["empty-rubrics", emptyRubrics],
+      ["restored", restored],
+      ["unkept", unkept],
+    ].map(([name, before]) => ({ name: `${width}-${name}`, viewport, before })),
+  ),
   { name: "tiny", viewport: { width: 320, height: 640 } },
 ];
 
@@ -70,6 +91,122 @@ async function faults(page) {
   await openFile(page, "faulty.json", JSON.stringify(await ownStudy()).replaceAll("higher-is-better", "sideways"));
 }
 
+async function press(page, name) {
+  await page.getByRole("button", { name, exact: true }).click();
+}
+
+async function view(page, name, selector) {
+  await press(page, name);
+  await page.waitForSelector(selector);
+}
+
+async function data(page) {
+  await view(page, "Data", ".data tbody td");
+}
+
+/** Two values changed, and a third that is wrong. */
+async function edited(page) {
+  await data(page);
+  for (const [at, value] of [
+    [2, "12"],
+    [15, "40.5"],
+    [29, "twelve"],
+  ]) {
+    await page.click(`.data tbody td >> nth=${at}`);
+    await page.locator(".data comity-cell :is(input, select)").last().waitFor();
+    const number = page.locator(".data comity-cell input").last();
+    if ((await number.count()) === 0) continue;
+    await number.fill(value);
+    await number.press("Enter");
+    await settled(page);
+  }
+}
+
+async function judged(page) {
+  await openFile(page, "judged.json", JSON.stringify(await judgedStudy()));
+}
+
+async function rubrics(page) {
+  await judged(page);
+  await view(page, "Rubrics", ".judging");
+}
+
+async function sides(page) {
+  await rubrics(page);
+  await press(page, "Next");
+}
+
+async function agreement(page) {
+  await judged(page);
+  await view(page, "Agreement", ".agreement table");
+}
+
+async function agreementNone(page) {
+  await view(page, "Agreement", ".agreement .banner");
+}
+
+async function add(page) {
+  await page.locator("button.add").first().click();
+  await page.waitForSelector(".adding[open]");
+  await page.fill(".adding [name=name]", "Côte d’Ivoire");
+}
+
+async function addFaults(page) {
+  await add(page);
+  await page.fill(".adding [name=id]", "KOR");
+  await page.fill(".adding [name=name]", "");
+  await page.locator(".adding input[inputmode=decimal]").first().fill("twelve");
+  await press(page, "Add it");
+}
+
+async function mine(page) {
+  await press(page, "My studies");
+  for (const name of ["Opinion counts double", "For the briefing of 12 May"]) {
+    await page.fill(".mine [name=title]", name);
+    await press(page, "Keep");
+    await page.getByText(`\u201c${name}\u201d is kept.`).waitFor();
+  }
+}
+
+async function cellEdited(page) {
+  await evidence(page, "South Korea");
+  await page.locator(".detail comity-cell select").first().waitFor();
+  await page.locator(".detail comity-cell select").first().selectOption("1");
+}
+
+async function empty(page) {
+  await press(page, "New study");
+  await page.waitForSelector(".start[open]");
+  await page.fill(".start [name=names]", "Arland and Borduria\nFlorin and Guilder");
+  await press(page, "Start the study");
+  await page.waitForSelector(".banner");
+}
+
+async function emptyRubrics(page) {
+  await empty(page);
+  await page.click(".banner button");
+  await page.waitForSelector(".judging");
+  await page.locator(".judging input[type=radio]").nth(2).check();
+  await press(page, "Add a rater");
+}
+
+async function restored(page) {
+  await page.fill(".opinion input[type=number]", "40");
+  await page.press(".opinion input[type=number]", "Enter");
+  await page.waitForTimeout(900);
+  await page.reload();
+  await page.waitForSelector(".news");
+}
+
+async function unkept(page) {
+  await page.addInitScript(() => Object.defineProperty(window, "indexedDB", { value: undefined }));
+  await page.reload();
+  await page.waitForSelector("tbody tr");
+  await page.fill(".opinion input[type=number]", "40");
+  await page.press(".opinion input[type=number]", "Enter");
+  await page.waitForSelector(".news");
+}
+
 /** A file held over the page. */
 async function hover(page) {
   await page.evaluate(() => {
@@ -93,11 +230,17 @@ async function anyway(page) {
 await mkdir(TARGET, { recursive: true });
 const server = await serve(process.argv[2] ?? DIST);
 const browser = await launch();
+// `ONLY=data,rubrics` takes only the pictures whose names have one of these in them.
+const only = (process.env.ONLY ?? "").split(",");
+let taken = 0;
 for (const colorScheme of ["light", "dark"]) {
-  for (const { name, viewport, before, full } of SCENES) {
+  for (const { name, viewport, before, full } of SCENES.filter((scene) =>
+    only.some((part) => scene.name.includes(part)),
+  )) {
     const { page, complaints, close } = await open(browser, server.address, { viewport, colorScheme });
     await before?.(page);
     await settled(page);
+    taken++;
     await page.screenshot({ path: `${TARGET}${name}-${colorScheme}.png`, fullPage: full === true });
     if (complaints.length > 0) process.stdout.write(`${name} ${colorScheme}: ${complaints.join("; ")}\n`);
     await close();
@@ -105,4 +248,4 @@ for (const colorScheme of ["light", "dark"]) {
 }
 await browser.close();
 await server.stop();
-process.stdout.write(`${SCENES.length * 2} pictures in target/screenshots\n`);
+process.stdout.write(`${taken} pictures in target/screenshots\n`);

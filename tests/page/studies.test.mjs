@@ -35,7 +35,13 @@ for (const { id, title } of comity.bundled()) {
       if (periods.length > 1) assert.equal(await option(page, "year"), String(period));
       assert.equal(await page.locator(".opinion").count(), opinion ? 1 : 0);
       assert.equal(await page.textContent(".hash"), study.hash.slice(0, 12));
-      assert.equal(await page.locator("select[name=preset], select[name=objective], .views").count(), 0);
+      assert.equal(await page.locator("select[name=preset], select[name=objective]").count(), 0);
+      const rubrics = study.document.framework.indicators.some(({ rubric }) => rubric) ? ["Rubrics", "Agreement"] : [];
+      assert.deepEqual(
+        (await page.$$eval(".views button", (all) => all.map((one) => one.textContent))).sort(),
+        ["Ranking", "Data", ...rubrics].sort(),
+        "only the views that the study has something to show in",
+      );
     });
   });
 }
@@ -87,6 +93,7 @@ test("the objectives' table says each score and rank, and marks the highest of a
   await visit({}, async (page) => {
     await openFile(page, "own.json", TEXT);
     await press(page, "Objectives");
+    await page.waitForSelector(".objectives tbody tr");
     const heads = await page.$$eval(".objectives thead button", (all) => all.map((one) => one.textContent.trim()));
     assert.deepEqual(
       heads,

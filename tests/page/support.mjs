@@ -181,6 +181,36 @@ export async function ownStudy() {
   };
 }
 
+/** The same with two members a partnership, three raters of the first rubric and both sides' word on another. */
+export async function judgedStudy() {
+  const study = await ownStudy();
+  const rubrics = study.framework.indicators.filter(({ rubric }) => rubric);
+  const [first, second] = rubrics.map(({ id }) => id);
+  const { units, periods, indicators } = study.dataset;
+  for (const unit of units) unit.members = [{ id: "GFW" }, { id: unit.id.slice(0, 3).toUpperCase() }];
+  for (const column of indicators)
+    if (column.id === first || column.id === second)
+      column.values = column.values.map((value, at) => (periods[at % periods.length] === 2010 ? null : value));
+  const observations = units.flatMap((unit, row) => [
+    ...["Ann", "Ben", "Cleo"].map((rater, at) => ({
+      unit: unit.id,
+      indicator: first,
+      period: 2010,
+      rater,
+      value: Math.min(5, ((row * 2) % 5) + (at === 2 && row % 2 === 0 ? 1 : 0)),
+    })),
+    ...unit.members.map(({ id: of }, at) => ({
+      unit: unit.id,
+      indicator: second,
+      period: 2010,
+      of,
+      value: (row + at * 2) % 5,
+      note: `As ${of} sees it`,
+    })),
+  ]);
+  return { ...study, dataset: { ...study.dataset, observations } };
+}
+
 /** Opens a study file by the button, as a reader does. */
 export async function openFile(page, name, text) {
   await page.setInputFiles("input[type=file]", { name, mimeType: "application/json", buffer: Buffer.from(text) });

@@ -72,7 +72,7 @@ export class Add extends Dialog {
         : html`<select name=${name} aria-invalid=${fault !== undefined} aria-describedby=${described}><option value="">${add.noValue}</option>
           ${rubric.map(({ level, description }) => html`<option value=${level}>${add.level(level, description)}</option>`)}</select>`
     }</label>
-      <p class="said small" id=${described}>${fault !== undefined ? html`<span class="trouble">${fault}</span>` : rubric === undefined ? add.unitSaid(unitOfMeasure) : nothing}</p>`;
+      <p class="said small" id=${described}>${rubric === undefined ? add.unitSaid(unitOfMeasure) : nothing} ${fault === undefined ? nothing : html`<span class="trouble">${fault}</span>`}</p>`;
   }
 
   private get indicators(): Indicator[] {
@@ -94,7 +94,11 @@ export class Add extends Dialog {
     const name = this.text("name");
     if (field === null || (this.ownId && field.value.trim() !== "")) return;
     this.ownId = false;
-    field.value = name === "" ? "" : idOf(name, new Set(this.store.study.outline.units.map(({ id }) => id)));
+    field.value = name === "" ? "" : this.idOf(name);
+  }
+
+  private idOf(name: string): string {
+    return idOf(name, new Set(this.store.study.outline.units.map(({ id }) => id)));
   }
 
   private submit(event: Event): void {
@@ -116,9 +120,12 @@ export class Add extends Dialog {
       return [];
     });
     let trouble: string | null = null;
-    // What the page cannot read is said first; the engine judges the rest, and says all it finds.
+    const extra = members.length === 0 ? {} : { members };
+    // What the page cannot read does not keep the engine from judging the rest: all faults are said at once.
     const problems =
-      faults.size > 0 ? [] : store.add({ id, name, ...(members.length === 0 ? {} : { members }) }, values);
+      faults.size > 0
+        ? store.faultsOf({ id: id || this.idOf("unit"), name: name || "unit", ...extra }, values)
+        : store.add({ id, name, ...extra }, values);
     for (const problem of problems) {
       const field = this.fieldOf(problem);
       const said = sentences([problem]);

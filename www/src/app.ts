@@ -94,7 +94,7 @@ export class App extends LitElement {
     const { store } = this;
     return html`<div class="columns">
       <div class="side"><comity-opinion .store=${store}></comity-opinion><comity-weights .store=${store}></comity-weights></div>
-      <main id="main" tabindex="-1" @add=${() => void this.form("add")}>
+      <main id="main" tabindex="-1">
         <comity-notices .store=${store} .keeper=${this.keeper} .news=${this.keeper.news}></comity-notices>
         <comity-faults .store=${store}></comity-faults>
         ${this.views()}
@@ -114,10 +114,10 @@ export class App extends LitElement {
       there
         ? html`<button type="button" aria-pressed=${store.view === which} @click=${() => store.setView(which)}>${text}</button>`
         : nothing;
-    return html`<div class="views" role="group" aria-label=${words.views}>
+    return html`<div class="above"><div class="views" role="group" aria-label=${words.views}>
       ${view("ranking", words.viewRanking)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
       ${view("objectives", words.viewObjectives, objectives.length > 0)}${view("agreement", words.viewAgreement, judged)}
-    </div>`;
+    </div><button type="button" class="add" @click=${() => void this.form("add")}>${words.add}</button></div>`;
   }
 
   private view(): TemplateResult {

@@ -2,6 +2,7 @@ import type { Problem, StudyDocument } from "comity";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { byHand, editOf, type Place } from "./edits.js";
 import { numberOf } from "./parse.js";
+import { afterPress } from "./press.js";
 import type { Store } from "./store.js";
 import { data } from "./words/data.js";
 import { words } from "./words.js";
@@ -53,7 +54,7 @@ export class CellField extends LitElement {
     return html`${
       rubric === undefined
         ? html`<input type="text" inputmode="decimal" autocomplete="off" aria-label=${label} aria-invalid=${invalid} aria-describedby=${invalid ? problem : nothing}
-          .value=${value} @input=${(event: Event) => this.write(event)} @change=${() => this.commit()} @keydown=${(event: KeyboardEvent) => this.key(event)} />`
+          .value=${value} @input=${(event: Event) => this.write(event)} @change=${() => afterPress(() => this.commit())} @keydown=${(event: KeyboardEvent) => this.key(event)} />`
         : html`<select aria-label=${label} aria-invalid=${invalid} aria-describedby=${invalid ? problem : nothing}
           @change=${(event: Event) => this.pick(event)} @keydown=${(event: KeyboardEvent) => this.key(event)}>
           <option value="" ?selected=${value === ""}>${data.noLevel}</option>

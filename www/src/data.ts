@@ -6,6 +6,7 @@ import type { CellField } from "./cell.js";
 import { type Cell, type Edit, editOf, isJudged, type Place } from "./edits.js";
 import { raw } from "./numbers.js";
 import { Panel } from "./panel.js";
+import { afterPress } from "./press.js";
 import { descendants } from "./tree.js";
 import { data } from "./words/data.js";
 import { words } from "./words.js";
@@ -28,10 +29,7 @@ export class Data extends Panel {
     this.cursor = [Math.min(this.cursor[0], units.length - 1), Math.min(this.cursor[1], leaves.length - 1)];
     const years = store.study.outline.periods.length > 1;
     return html`<section class="data" aria-labelledby="data-title">
-      <div class="bar-above">
-        <h2 id="data-title" tabindex="-1">${data.title(years ? store.period : null)}</h2>
-        <button type="button" class="add" @click=${() => this.dispatchEvent(new CustomEvent("add", { bubbles: true }))}>${words.add}</button>
-      </div>
+      <h2 id="data-title" tabindex="-1">${data.title(years ? store.period : null)}</h2>
       <p class="small">${data.lead} ${data.keys}</p>
       ${this.changes()}
       <div class="frame">
@@ -159,9 +157,13 @@ export class Data extends Panel {
   /** A field that is left closes, unless something in it is wrong. */
   private settle(key: string): void {
     // After the field has given its text to the study.
-    setTimeout(() => {
+    afterPress(() => {
       const cell = this.at(key);
-      if (cell === undefined || cell.querySelector("[aria-invalid=true]") !== null || cell.matches(":focus-within"))
+      if (
+        cell === undefined ||
+        cell.querySelector("[aria-invalid=true]") !== null ||
+        cell.contains(document.activeElement)
+      )
         return;
       this.open.delete(key);
       this.requestUpdate();

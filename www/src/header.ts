@@ -44,7 +44,7 @@ export class Header extends Panel {
         <input type="file" hidden accept=".json,application/json" aria-label=${words.openLong} @change=${(event: Event) => this.open(event)} />
         <button type="button" class="new" aria-label=${words.startLong} @click=${() => this.ask("begin")}>${words.start}</button>
         <button type="button" class="save" aria-label=${words.saveLong} @click=${() => saveStudy(store)}>${words.save}</button>
-        <button type="button" class="mine" aria-label=${words.mineLong} @click=${() => this.ask("mine")}>${words.mine}</button>
+        <button type="button" class="mine" @click=${() => this.ask("mine")}>${words.mine}</button>
       </div>
       ${store.reading === null ? nothing : html`<p class="reading" role="status">${store.reading}</p>`}
       ${store.notice === null ? nothing : html`<p class="trouble" role="alert">${store.notice}</p>`}`;

@@ -100,6 +100,10 @@ export class Keeper {
       await this.put({ key, title, when: Date.now(), moment });
       const was = store.chosen;
       store.name(key, title);
+      const other = (this.named ?? []).find((one) => one.key === was);
+      const left = other === undefined ? null : momentOf(other.moment);
+      // The one it was made from stays as it was kept.
+      if (other !== undefined && left !== null && was !== key) store.offer(other.title, { ...left, key: was });
       if (was !== key) await shelf?.dropWork(this.tab, was);
       return true;
     } catch (error) {
@@ -173,7 +177,7 @@ export class Keeper {
     const [first] = works;
     if (first === undefined) return;
     const [newest] = found;
-    if (found.length < works.length || newest === undefined || store.chosen !== newest.moment.key) {
+    if (found.length < works.length || newest === undefined || store.restored !== newest.moment) {
       this.damaged = true;
       this.tab = freshTab();
       void hold(this.tab);

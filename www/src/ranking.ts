@@ -73,7 +73,6 @@ export class Ranking extends Panel {
           </tbody>
         </table>
       </div>
-      <button type="button" class="add" @click=${() => this.dispatchEvent(new CustomEvent("add", { bubbles: true }))}>${words.add}</button>
       <p class="keys small" aria-hidden="true">${words.keys}</p>
     </section>`;
   }

@@ -5,6 +5,7 @@ import { sentences } from "./cell.js";
 import { isJudged, type Place } from "./edits.js";
 import { BLANK, cellFrom, type Draft, draftsOf, type Fault, type Field } from "./judgements.js";
 import { Panel } from "./panel.js";
+import { afterPress } from "./press.js";
 import { descendants } from "./tree.js";
 import { agreement } from "./words/agreement.js";
 import { data } from "./words/data.js";
@@ -16,6 +17,7 @@ export class Rubrics extends Panel {
   private drafts: Draft[] = [];
   /** What `drafts` were read from: another cell, or a document that this view did not make, and they are read again. */
   private of: { key: string; source: StudyDocument } | null = null;
+  private wanted = false;
   private faults: Fault[] = [];
   /** What the engine found wrong, and in which column where it says so. */
   private refused: { problem: Problem; column: number | null }[] = [];
@@ -79,6 +81,7 @@ export class Rubrics extends Panel {
       ${this.table(indicator)}
       <div class="buttons">
         <button type="button" class="add-rater" @click=${() => this.add()}>${rubrics.add}</button>
+        <button type="button" aria-expanded=${this.detailed} aria-controls="judging-more" @click=${() => this.toggle()}>${rubrics.more}</button>
         ${this.drafts.length === 1 && this.drafts[0]?.value === "" ? nothing : html`<button type="button" @click=${() => this.clear()}>${rubrics.clear}</button>`}
       </div>
       ${this.refused
@@ -86,6 +89,16 @@ export class Rubrics extends Panel {
         .map(({ problem }) => html`<p class="trouble" role="alert">${sentences([problem])}</p>`)}
       ${this.together(indicator)}
     </section>`;
+  }
+
+  /** Whether range, confidence and note are shown: when the reader wants them, and when something is in them. */
+  private get detailed(): boolean {
+    return this.wanted || this.drafts.some(({ low, high, confidence, note }) => low + high + confidence + note !== "");
+  }
+
+  private toggle(): void {
+    this.wanted = !this.detailed;
+    this.requestUpdate();
   }
 
   /** Which partnership, which indicator, and how many are done. */
@@ -127,8 +140,8 @@ export class Rubrics extends Panel {
   /** Level texts down, raters across. */
   private table({ rubric, unitOfMeasure }: Indicator): TemplateResult {
     const each = (cell: (draft: Draft, column: number) => TemplateResult): TemplateResult[] => this.drafts.map(cell);
-    const row = (label: string, field: Field, mode: "decimal" | "text", kind = ""): TemplateResult =>
-      html`<tr class=${kind}><th scope="row">${label}</th>${each((draft, column) => html`<td>${this.input(draft, column, field, label, mode)}</td>`)}</tr>`;
+    const row = (label: string, field: Field, mode: "decimal" | "text"): TemplateResult =>
+      html`<tr><th scope="row">${label}</th>${each((draft, column) => html`<td>${this.input(draft, column, field, label, mode)}</td>`)}</tr>`;
     const hasMembers = this.members.length > 0;
     return html`<div class="frame"><table class="judging">
       <thead><tr><th scope="col">${rubric === undefined ? rubrics.value : rubrics.level}</th>
@@ -154,10 +167,9 @@ export class Rubrics extends Panel {
             ${this.faults.some(({ field }) => field === "value") ? html`<tr><th scope="row"></th>${each((_, column) => html`<td>${this.fault(column, "value")}</td>`)}</tr>` : nothing}`
         }
       </tbody>
-      <tbody class="more">
+      <tbody class="more" id="judging-more">
         ${hasMembers ? html`<tr><th scope="row">${rubrics.speaksOf}</th>${each((draft, column) => html`<td>${this.side(draft, column)}</td>`)}</tr>` : nothing}
-        ${row(rubrics.from, "low", "decimal", "optional")}${row(rubrics.to, "high", "decimal", "optional")}
-        ${row(rubrics.confidence, "confidence", "decimal", "optional")}${row(rubrics.note, "note", "text", "optional")}
+        ${this.detailed ? html`${row(rubrics.from, "low", "decimal")}${row(rubrics.to, "high", "decimal")}${row(rubrics.confidence, "confidence", "decimal")}${row(rubrics.note, "note", "text")}` : nothing}
       </tbody>
     </table></div>`;
   }
@@ -165,7 +177,7 @@ export class Rubrics extends Panel {
   private head(column: number): TemplateResult {
     const draft = this.drafts[column] ?? BLANK;
     const several = this.drafts.length > 1;
-    return html`${this.input(draft, column, "rater", rubrics.raterName(column + 1), "text", rubrics.raterHint)}
+    return html`<span class="rater" aria-hidden="true">${rubrics.rater(column + 1)}</span>${this.input(draft, column, "rater", rubrics.raterName(column + 1), "text", rubrics.raterHint)}
       ${several ? html`<button type="button" class="drop" aria-label=${rubrics.remove(this.name(column))} @click=${() => this.drop(column)}>${rubrics.removeShort}</button>` : nothing}`;
   }
 
@@ -189,7 +201,7 @@ export class Rubrics extends Panel {
     return html`<input type="text" inputmode=${mode} autocomplete="off" maxlength=${field === "note" ? 20_000 : 256} placeholder=${hint ?? nothing}
       aria-label=${field === "rater" ? label : rubrics.field(this.name(column), label)} aria-invalid=${fault !== null} aria-describedby=${fault === null ? nothing : id}
       .value=${live(draft[field])} @input=${(event: Event) => this.write(column, field, (event.target as HTMLInputElement).value, false)}
-      @change=${() => this.commit()} />${this.fault(column, field)}`;
+      @change=${() => afterPress(() => this.commit())} />${this.fault(column, field)}`;
   }
 
   private name(column: number): string {
@@ -235,6 +247,7 @@ export class Rubrics extends Panel {
   private write(column: number, field: Field, text: string, commit: boolean): void {
     this.drafts = this.drafts.map((draft, at) => (at === column ? { ...draft, [field]: text } : draft));
     if (commit) this.commit();
+    else this.requestUpdate();
   }
 
   private add(): void {

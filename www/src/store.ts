@@ -55,6 +55,9 @@ export class Store extends Changes {
   /** The panel that is to take the focus once it is drawn. */
   focusOn: "detail" | "weights" | "view" | null = null;
 
+  /** What was restored of what the browser kept. */
+  restored: Moment | null = null;
+
   /** The last request to read a study: an answer that comes after another request is left. */
   private asked = 0;
   private opened = 0;
@@ -90,6 +93,7 @@ export class Store extends Changes {
       try {
         this.take(moment);
         this.arrive();
+        this.restored = moment;
         return true;
       } catch {
         // Whoever kept it says so, and still has it.
@@ -261,6 +265,12 @@ export class Store extends Changes {
   add(unit: Unit, values: { indicator: string; value: number }[]): Problem[] {
     const source = withUnit(this.source, unit, this.period, values, words.byHandNew);
     return this.amend(leads.added(unit.name), source, this.edits, [...this.added, unit.id]);
+  }
+
+  /** What would be wrong with such a unit. */
+  faultsOf(unit: Unit, values: { indicator: string; value: number }[]): Problem[] {
+    const document = withUnit(this.source, unit, this.period, values, words.byHandNew);
+    return (this.engine?.validate(document) ?? []).filter(({ severity }) => severity === "error");
   }
 
   /** Takes out a unit that the reader added. */

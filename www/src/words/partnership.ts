@@ -79,7 +79,9 @@ export function combined({ combination, raw: values, age }: Evidence): string {
   const { method, years = 1 } = combination;
   const periods = values.map(({ period }) => period);
   if (periods.length === 0) return "";
-  const span = periods.length > 1 ? `${Math.min(...periods)}\u2013${Math.max(...periods)}` : String(periods[0] ?? "");
+  // Several raters or sides speak of one year.
+  const [first, last] = [Math.min(...periods), Math.max(...periods)];
+  const span = first === last ? String(first) : `${first}\u2013${last}`;
   if (method === "mean") return `mean of ${span}`;
   if (method === "sum") return `sum of ${span}`;
   if (method === "latest" && age !== null && age > 0) return `${span}, newest within ${count(years, "year", "years")}`;
