@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { NARROW, openFile, ownStudy, rows, settled, visits, WIDE } from "./support.mjs";
+import { judgedStudy, NARROW, openFile, ownStudy, rows, settled, visits, WIDE } from "./support.mjs";
 
 const visit = visits();
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -41,6 +41,74 @@ for (const colorScheme of ["light", "dark"]) {
         await page.getByRole("button", { name: "New study" }).click();
         await page.getByRole("button", { name: "Start the study" }).click();
         assert.deepEqual(await faults(page), [], "a new study");
+      });
+    });
+  }
+}
+
+for (const colorScheme of ["light", "dark"]) {
+  for (const viewport of [WIDE, NARROW]) {
+    test(`axe finds nothing wrong where data is edited and judged, ${colorScheme}, ${viewport.width} px wide`, async () => {
+      await visit({ colorScheme, viewport, reducedMotion: "reduce" }, async (page) => {
+        const press = (name) => page.getByRole("button", { name, exact: true }).click();
+        const small = () =>
+          page.$$eval("button, input, select, summary", (all) =>
+            all
+              .map((one) => ({
+                one,
+                box: (/checkbox|radio/.test(one.type) ? one.closest("label") : one).getBoundingClientRect(),
+              }))
+              .filter(({ box }) => box.width > 0 && (box.width < 24 || box.height < 24))
+              .map(({ one, box }) => `${one.outerHTML.slice(0, 80)} ${box.width} × ${box.height}`),
+          );
+        const sound = async (where) => {
+          await settled(page);
+          assert.deepEqual(await faults(page), [], where);
+          assert.deepEqual(await small(), [], where);
+          const over = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+          assert.ok((await page.evaluate(over)) <= 0, `${where}: scrolls sideways`);
+        };
+        await openFile(page, "judged.json", JSON.stringify(await judgedStudy()));
+        await press("Data");
+        await page.waitForSelector(".data tbody td");
+        for (const [at, text] of [
+          [2, "3"],
+          [28, "three"],
+        ]) {
+          await page.click(`.data tbody td >> nth=${at}`);
+          await page.locator(".data comity-cell input").last().fill(text);
+          await page.keyboard.press("Enter");
+        }
+        assert.equal(await page.locator(".data [aria-invalid=true]").count(), 1);
+        assert.equal(await page.locator(".data td.edited").count(), 1);
+        await sound("data, one value changed and one that is wrong");
+        await press("Rubrics");
+        await page.waitForSelector(".judging");
+        await press("Add a rater");
+        await page.locator(".judging input[type=radio]").last().check();
+        await press("Range, confidence, note");
+        await sound("raters, one without a name");
+        await press("Agreement");
+        await page.waitForSelector(".agreement table");
+        await sound("agreement");
+        await press("Add a partnership");
+        await page.waitForSelector(".adding[open]");
+        await press("Add it");
+        await sound("a partnership to add, with faults");
+        await page.keyboard.press("Escape");
+        await press("My studies");
+        await page.waitForSelector(".form.mine[open]");
+        await page.fill(".mine [name=title]", "For later");
+        await press("Keep");
+        await page.getByRole("button", { name: "Rename For later" }).click();
+        await sound("studies kept under names");
+        await page.keyboard.press("Escape");
+        await page.reload();
+        await page.waitForSelector(".news");
+        await page.locator("tbody th button").first().click();
+        await page.locator("details.evidence summary").first().click();
+        await page.waitForSelector(".detail comity-cell :is(input, select), .detail .judge");
+        await sound("restored, a value open");
       });
     });
   }

@@ -283,7 +283,7 @@ test("a rubric is scored by several raters side by side, with what they make tog
     );
     assert.deepEqual(line.slice(0, 4), [rubric.name, String(found.raters), "6", found.ordinal.toFixed(2)]);
     assert.match(line.at(-1), /agree/);
-    for (let step = 0; step < 3; step++) await page.click(".undo");
+    for (let step = 0; step < 4; step++) await page.click(".undo");
     await settled(page);
     assert.equal(held(await saved(page), ...at), 2, "back to one rater");
   });

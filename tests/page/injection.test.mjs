@@ -106,6 +106,7 @@ async function guarded(what) {
     reducedMotion: "reduce",
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
   page.on("dialog", (dialog) => {
@@ -283,7 +284,7 @@ test("no text that is typed or pasted into a form runs, and each is kept as it i
     }
     await settled(page);
     assert.match(await page.textContent(".combined"), /of 6 raters/);
-    const low = page.locator(".judging tbody.more tr").nth(0).locator("input").first();
+    const low = page.locator(".judging tbody.more input").first();
     await low.fill(names[1]);
     await low.press("Tab");
     assert.equal(await low.inputValue(), names[1]);

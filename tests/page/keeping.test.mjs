@@ -18,6 +18,7 @@ after(async () => {
 /** One browser profile with one window after another, no complaints at the end. */
 async function visit(what) {
   const context = await browser.newContext({ viewport: WIDE, reducedMotion: "reduce" });
+  context.setDefaultTimeout(10_000);
   const complaints = [];
   context.on("console", (message) => {
     if (["warning", "error"].includes(message.type())) complaints.push(message.text());
@@ -292,7 +293,7 @@ test("studies are kept under names, opened, renamed, deleted and put back", asyn
     await press(page, "Rename Fewer troops");
     await page.fill(".renaming [name=name]", "Troops cut");
     await press(page, "Rename");
-    await page.getByText("Troops cut").first().waitFor();
+    await page.getByRole("button", { name: "Open Troops cut" }).waitFor();
     await press(page, "Delete Troops cut");
     await page.getByText("\u201cTroops cut\u201d is deleted.").waitFor();
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Put it back");
@@ -301,7 +302,7 @@ test("studies are kept under names, opened, renamed, deleted and put back", asyn
     await page.getByRole("button", { name: "Open Troops cut" }).waitFor();
     await page.close();
     const later = await start(await context.newPage());
-    await later.waitForSelector("select[name=study] optgroup");
+    await later.waitForSelector("select[name=study] optgroup", { state: "attached" });
     await later.selectOption("select[name=study]", { label: "Troops cut" });
     await settled(later);
     assert.deepEqual(numbers(await rows(later)), second);

@@ -65,6 +65,7 @@ export async function open(
   { viewport = WIDE, colorScheme = "light", reducedMotion = "no-preference" } = {},
 ) {
   const context = await browser.newContext({ viewport, colorScheme, reducedMotion });
+  context.setDefaultTimeout(10_000);
   const page = await context.newPage();
   const complaints = [];
   page.on("console", (message) => {

@@ -1,6 +1,6 @@
 /** Keeps the reader's work in the browser while it is done, and brings it back when the page starts again. */
 
-import { momentOf } from "./moment.js";
+import { type Moment, momentOf } from "./moment.js";
 import { download } from "./saved.js";
 import type { Named, Shelf, Work } from "./shelf.js";
 import type { Kept, Store } from "./store.js";
@@ -32,6 +32,8 @@ export class Keeper {
   /** Whether something of an earlier visit could not be opened. */
   private damaged = false;
   private lastOf: unknown[] = [];
+  /** Moments that the browser holds already. */
+  private readonly held = new WeakSet<Moment>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private reading: Promise<void> | undefined;
 
@@ -63,8 +65,8 @@ export class Keeper {
       this.restored();
     }
     for (const { key, title, moment } of this.named ?? []) {
-      const read = momentOf(moment);
-      if (read !== null && !store.choices.some((choice) => choice.key === key)) store.offer(title, { ...read, key });
+      if (store.choices.some((choice) => choice.key === key)) store.retitle(key, title);
+      else this.offer({ key, title, moment });
     }
     this.changed();
   }
@@ -101,10 +103,10 @@ export class Keeper {
       const was = store.chosen;
       store.name(key, title);
       const other = (this.named ?? []).find((one) => one.key === was);
-      const left = other === undefined ? null : momentOf(other.moment);
       // The one it was made from stays as it was kept.
-      if (other !== undefined && left !== null && was !== key) store.offer(other.title, { ...left, key: was });
+      if (other !== undefined && was !== key) this.offer(other);
       if (was !== key) await shelf?.dropWork(this.tab, was);
+      await this.keep();
       return true;
     } catch (error) {
       this.failed(error);
@@ -125,6 +127,7 @@ export class Keeper {
   async remove({ key }: Named): Promise<void> {
     try {
       await this.shelf?.remove(key);
+      if (key !== this.store.chosen) await this.shelf?.dropWork(this.tab, key);
       this.named = (this.named ?? []).filter((other) => other.key !== key);
       this.store.withdraw(key);
       this.changed();
@@ -136,11 +139,19 @@ export class Keeper {
   async putBack(named: Named): Promise<void> {
     try {
       await this.put(named);
-      const read = momentOf(named.moment);
-      if (read !== null) this.store.offer(named.title, { ...read, key: named.key });
+      this.offer(named);
     } catch (error) {
       this.failed(error);
     }
+  }
+
+  /** Puts a named study among those to choose. */
+  private offer({ key, title, moment }: Pick<Named, "key" | "title" | "moment">): void {
+    const read = momentOf(moment);
+    if (read === null) return;
+    const offered = { ...read, key };
+    this.held.add(offered);
+    this.store.offer(title, offered);
   }
 
   private async put(named: Named): Promise<void> {
@@ -169,6 +180,7 @@ export class Keeper {
       const read = momentOf(moment);
       return read === null ? [] : [{ title: String(title), moment: { ...read, key } }];
     });
+    for (const { moment } of this.found) this.held.add(moment);
   }
 
   /** Says what came back. What cannot be opened stays where it is, out of the way of what is kept from now on. */
@@ -180,6 +192,7 @@ export class Keeper {
     if (found.length < works.length || newest === undefined || store.restored !== newest.moment) {
       this.damaged = true;
       this.tab = freshTab();
+      sessionStorage.setItem(TAB, this.tab);
       void hold(this.tab);
       this.say({ is: "damaged", when: Number(first.when), works });
     } else {
@@ -219,6 +232,12 @@ export class Keeper {
         return;
       }
       const title = store.choices.find((choice) => choice.key === key)?.title ?? store.document.title;
+      // Studies that were left in the middle of work, before it was kept.
+      for (const { key: other, title: name, left } of store.choices) {
+        if (left === undefined || other === key || this.held.has(left)) continue;
+        await shelf.keepWork({ tab: this.tab, key: other, title: name, when: Date.now() - 1, moment: left });
+        this.held.add(left);
+      }
       if (worked) await shelf.keepWork({ tab: this.tab, key, title, when: Date.now(), moment });
       else await shelf.dropWork(this.tab, key);
       // What an earlier window left is this window's now.

@@ -88,8 +88,7 @@ export class Store extends Changes {
 
   /** Opens the first of the studies kept that opens, and offers the others; `false`: none did. */
   restore(kept: Kept[]): boolean {
-    for (const { title, moment } of kept) this.offer(title, moment);
-    return kept.some(({ moment }) => {
+    const restored = kept.some(({ moment }) => {
       try {
         this.take(moment);
         this.arrive();
@@ -100,6 +99,8 @@ export class Store extends Changes {
         return false;
       }
     });
+    for (const { title, moment } of kept) this.offer(title, moment);
+    return restored;
   }
 
   /** Leaves what was kept under `keys` and opens the study of a first visit; undo brings back what was shown. */
