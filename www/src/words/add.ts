@@ -17,7 +17,6 @@ export const add = {
   go: "Add it",
   noName: "Give it a name: it is what the ranking shows.",
   noId: "Give it an id, or a name with letters or digits.",
-  longId: "An id has at most 256 characters.",
   faults: (faults: number) =>
     faults === 1
       ? "One field needs mending; nothing was added yet."

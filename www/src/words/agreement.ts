@@ -1,7 +1,7 @@
 /** How far raters agree, in plain words. */
 
 import type { Agreement } from "comity";
-import { count, whole } from "../numbers.js";
+import { count } from "../numbers.js";
 
 /** Texts of the table of agreement. */
 export const agreement = {
@@ -38,5 +38,3 @@ export const agreement = {
 
 /** An alpha with two decimals and a true minus. */
 export const alpha = (value: number): string => (value < 0 ? "\u2212" : "") + Math.abs(value).toFixed(2);
-
-export const cellsSaid = (cells: number): string => whole(cells);

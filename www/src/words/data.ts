@@ -1,6 +1,6 @@
 /** The table of values, and the fields that change one. */
 
-import { count, whole } from "../numbers.js";
+import { count } from "../numbers.js";
 
 /** Texts of the table of values. */
 export const data = {
@@ -13,7 +13,6 @@ export const data = {
   noLevel: "\u2013 no value",
   raters: (raters: number) => count(raters, "rater", "raters"),
   members: (members: number) => count(members, "member", "members"),
-  cell: (indicator: string, unit: string, value: string) => `${indicator} of ${unit}: ${value}`,
   was: (value: string) => `edited, was ${value}`,
   mark: "\u270e",
   several: "Several raters \u2026",
@@ -23,8 +22,6 @@ export const data = {
   putBack: "Put back",
   putBackLong: (what: string) => `Put back ${what}`,
   putAllBack: "Put all back",
-  added: (units: number) => `${count(units, "partnership", "partnerships")} added by you`,
   noNumber: "Write a number such as 12.5, or leave it empty for no value.",
   comma: "Write it without commas and with a point before decimals, such as 1234.5.",
-  more: (shown: number, all: number) => `The first ${whole(shown)} of ${whole(all)} partnerships.`,
 } as const;

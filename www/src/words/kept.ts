@@ -9,7 +9,6 @@ export const kept = {
   discardedHint: "Undo brings back what was shown.",
   damagedTitle: (when: string) => `What this browser kept of your work of ${when} cannot be opened as a study.`,
   damagedHint: "Nothing of it was deleted. Save it as a file to mend it, or discard it.",
-  keptDamaged: (title: string) => `What this browser kept of ${title} is not a study that can be scored.`,
   keptSave: "Save what was found",
   unkept: "Your work is not being kept by this browser.",
   unkeptWhy: {

@@ -1,10 +1,9 @@
 /** Where raters judge: level texts, raters side by side, what comes of it. */
 
-import { count, list, points, raw, whole } from "../numbers.js";
+import { count, points, raw, whole } from "../numbers.js";
 
 /** Texts of judging. */
 export const rubrics = {
-  title: "Rubrics",
   lead: "Read the levels and choose the one that fits. With several raters each has a column; what they make together is below.",
   partnership: "Partnership",
   indicator: "Indicator",
@@ -50,7 +49,6 @@ export const rubrics = {
   worth: (value: number) => `On the scale: ${points(value)}.`,
   agreementTitle: "Agreement of the raters",
   clear: "Clear this cell",
-  saved: (names: string[]) => `Counted: ${list(names)}.`,
 } as const;
 
 const MEMBERS: Record<string, string> = {
