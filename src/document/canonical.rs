@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::Value;
+use super::{Value, json};
 use crate::error::{Code, Path, Problem};
 use crate::numeric::float;
 
@@ -18,7 +18,7 @@ use crate::numeric::float;
 /// [`Code::Unreadable`] when it holds something that JSON cannot.
 pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
     // Through the text that every door writes anyway: a second way of serialising would be a second copy of it in the wasm.
-    let text = serde_json::to_string(data)
+    let text = json::to_text(data)
         .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
     let mut canonical = String::with_capacity(text.len());
     append(Value::parse(&text)?, &mut canonical);
@@ -57,22 +57,17 @@ fn append(value: Value, text: &mut String) {
                 if index > 0 {
                     text.push(',');
                 }
-                quote(&key, text);
+                json::quote(&key, text);
                 text.push(':');
                 append(value, text);
             }
             text.push('}');
         }
-        Value::Text(content) => quote(&content, text),
+        Value::Text(content) => json::quote(&content, text),
         Value::Bool(true) => text.push_str("true"),
         Value::Bool(false) => text.push_str("false"),
         Value::Null | Value::TooDeep => text.push_str("null"),
     }
-}
-
-fn quote(content: &str, text: &mut String) {
-    // A text always serialises.
-    text.push_str(&serde_json::to_string(content).unwrap_or_default());
 }
 
 #[cfg(test)]

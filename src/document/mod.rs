@@ -5,6 +5,7 @@
 
 pub mod canonical;
 mod decoder;
+pub(crate) mod json;
 pub(crate) mod order;
 mod scalar;
 mod tree;

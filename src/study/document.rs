@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Weight;
 use crate::data::Dataset;
-use crate::document::{Decode, Decoder, SCHEMA, Value, canonical, id, order};
+use crate::document::{Decode, Decoder, SCHEMA, Value, canonical, id, json, order};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Framework, check_ids};
 use crate::limits;
@@ -153,7 +153,7 @@ impl StudyDocument {
     /// # Errors
     /// [`Code::NumberNotFinite`] when it holds an infinity, or a NaN that is no missing value: JSON has neither.
     pub(crate) fn to_value(&self) -> Result<Value, Error> {
-        let text = serde_json::to_string(self)
+        let text = json::to_text(self)
             .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
         let value = Value::parse(&text)?;
         // What JSON cannot hold is written as `null`, and so is every missing value of a column, and nothing else.
