@@ -3,6 +3,8 @@
 //! One sort on plain keys serves every type: a sort or a map for each of them would be compiled for each of them, and was a third
 //! of the wasm module.
 
+use std::collections::BinaryHeap;
+
 /// What things are sorted by: ids and then numbers, as many of them as a thing has.
 pub(crate) type Key<'a> = ([&'a str; 4], [i32; 2]);
 
@@ -39,9 +41,8 @@ impl<'a> Index<'a> {
     /// Sorts the keys of a list, to be looked up.
     #[inline(never)]
     pub(crate) fn new(keys: Vec<Key<'a>>) -> Self {
-        let mut sorted: Vec<(Key<'a>, usize)> = keys.into_iter().zip(0..).collect();
-        sorted.sort_unstable();
-        Self { sorted }
+        // A heap is a tenth of the code of the slices' own sort, and half as fast, which reading the document outweighs by far.
+        Self { sorted: BinaryHeap::from(keys.into_iter().zip(0..).collect::<Vec<_>>()).into_sorted_vec() }
     }
 
     /// Sorts the ids of a list, to be looked up.
