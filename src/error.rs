@@ -70,6 +70,17 @@ impl Path {
         self
     }
 
+    /// A copy with one more step.
+    #[must_use]
+    pub(crate) fn then(&self, segment: impl Into<Segment>) -> Self {
+        self.then_segment(segment.into())
+    }
+
+    #[inline(never)]
+    fn then_segment(&self, segment: Segment) -> Self {
+        self.clone().with_segment(segment)
+    }
+
     /// The steps from the outermost in.
     #[must_use]
     pub fn segments(&self) -> &[Segment] {

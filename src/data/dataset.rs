@@ -83,9 +83,9 @@ impl Dataset {
 
     /// Checks what a single field cannot show. `path` is the dataset's place.
     pub(crate) fn check(&self, framework: &Framework, path: &Path, problems: &mut Vec<Problem>) {
-        let units = path.clone().with("units");
-        let columns = path.clone().with("indicators");
-        for (list, length) in [(&units, self.units.len()), (&path.clone().with("periods"), self.periods.len())] {
+        let units = path.then("units");
+        let columns = path.then("indicators");
+        for (list, length) in [(&units, self.units.len()), (&path.then("periods"), self.periods.len())] {
             if length == 0 {
                 problems.push(Problem::new(Code::Empty, list.clone()));
             }
@@ -115,7 +115,7 @@ impl Dataset {
             if problems.len() > limits::PROBLEMS {
                 return;
             }
-            self.check_column(column, framework, &columns.clone().with(index), problems);
+            self.check_column(column, framework, &columns.then(index), problems);
         }
         self.check_observations(framework, &periods, path, problems);
     }
@@ -127,7 +127,7 @@ impl Dataset {
                 break;
             }
             if positions.is_repeated(order::number(*period), index) {
-                let place = path.clone().with("periods").with(index);
+                let place = path.then("periods").with(index);
                 problems.push(Problem::new(Code::DuplicatePeriod, place).arg("period", *period));
             }
         }
@@ -137,15 +137,15 @@ impl Dataset {
     fn check_column(&self, column: &Column, framework: &Framework, place: &Path, problems: &mut Vec<Problem>) {
         let indicator = framework.indicators.iter().find(|indicator| indicator.id == column.id);
         if indicator.is_none() && !column.id.as_str().is_empty() {
-            let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("id"));
+            let problem = Problem::new(Code::IndicatorUnknown, place.then("id"));
             problems.push(problem.arg("indicator", &column.id));
         }
         if let Some(source) = &column.source {
-            framework.check_source(source, place.clone().with("source"), problems);
+            framework.check_source(source, place.then("source"), problems);
         }
         let expected = self.units.len() * self.periods.len();
         if column.values.len() != expected {
-            let problem = Problem::new(Code::ColumnLength, place.clone().with("values"));
+            let problem = Problem::new(Code::ColumnLength, place.then("values"));
             problems
                 .push(problem.arg("indicator", &column.id).arg("found", column.values.len()).arg("expected", expected));
             return;
@@ -158,7 +158,7 @@ impl Dataset {
                     return;
                 }
                 if !is_missing(*value) && indicator.level(*value).is_none() {
-                    let place = place.clone().with("values").with(row * self.periods.len() + at);
+                    let place = place.then("values").with(row * self.periods.len() + at);
                     let problem = Problem::new(Code::ValueNotALevel, place).arg("value", *value);
                     problems.push(problem.arg("unit", &unit.id).arg("period", *period).arg("indicator", &column.id));
                 }
@@ -175,24 +175,24 @@ impl Dataset {
             if problems.len() > limits::PROBLEMS {
                 return;
             }
-            let place = path.clone().with("observations").with(index);
+            let place = path.then("observations").with(index);
             if let Some(source) = &observation.source {
-                framework.check_source(source, place.clone().with("source"), problems);
+                framework.check_source(source, place.then("source"), problems);
             }
             let unit = units.position(order::id(observation.unit.as_str()));
             if unit.is_none() && !observation.unit.as_str().is_empty() {
-                let problem = Problem::new(Code::UnitUnknown, place.clone().with("unit"));
+                let problem = Problem::new(Code::UnitUnknown, place.then("unit"));
                 problems.push(problem.arg("unit", &observation.unit));
             }
             let indicator = order::id(observation.indicator.as_str());
             let known = indicators.position(indicator).is_some();
             if !known && !observation.indicator.as_str().is_empty() {
-                let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("indicator"));
+                let problem = Problem::new(Code::IndicatorUnknown, place.then("indicator"));
                 problems.push(problem.arg("indicator", &observation.indicator));
             }
             let period = periods.position(order::number(observation.period));
             if period.is_none() {
-                let problem = Problem::new(Code::PeriodUnknown, place.clone().with("period"));
+                let problem = Problem::new(Code::PeriodUnknown, place.then("period"));
                 problems.push(problem.arg("period", observation.period));
             }
             let (Some(unit), Some(period), true) = (unit, period, known) else { continue };
@@ -215,7 +215,7 @@ impl Dataset {
                 observation.value
             } else {
                 if observation.value.is_some() {
-                    problems.push(named(Problem::new(Code::JudgementMisplaced, place.clone().with("value"))));
+                    problems.push(named(Problem::new(Code::JudgementMisplaced, place.then("value"))));
                 }
                 value
             };
@@ -250,8 +250,7 @@ impl Dataset {
         match (judgement.value, indicator) {
             (None, _) => problems.push(Problem::new(Code::MissingKey, place.clone()).arg("key", "value")),
             (Some(value), Some(indicator)) if indicator.rubric.is_some() && indicator.level(value).is_none() => {
-                problems
-                    .push(named(Problem::new(Code::ValueNotALevel, place.clone().with("value")).arg("value", value)));
+                problems.push(named(Problem::new(Code::ValueNotALevel, place.then("value")).arg("value", value)));
             }
             _ => {}
         }
@@ -259,7 +258,7 @@ impl Dataset {
         if let (Some(of), Some(unit)) = (&judgement.of, unit)
             && !unit.members_in(judgement.period).any(|member| member.id == *of)
         {
-            problems.push(named(Problem::new(Code::MemberUnknown, place.clone().with("of")).arg("member", of)));
+            problems.push(named(Problem::new(Code::MemberUnknown, place.then("of")).arg("member", of)));
         }
     }
 }

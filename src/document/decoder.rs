@@ -101,6 +101,12 @@ impl Decoder {
         names: &[&str],
         read: impl FnOnce(&str, &mut Fields<'_, '_>) -> Option<T>,
     ) -> T {
+        let Some((name, entries)) = self.named_method(value, names) else { return T::default() };
+        self.fields(entries, &["method"], |fields| read(name, fields)).unwrap_or_default()
+    }
+
+    #[inline(never)]
+    fn named_method<'v>(&mut self, value: &'v Value, names: &[&str]) -> Option<(&'v str, &'v [(String, Value)])> {
         let none: &[(String, Value)] = &[];
         let (name, entries) = match value {
             Value::Text(name) => (name, none),
@@ -108,24 +114,24 @@ impl Decoder {
                 Some((_, Value::Text(name))) => (name, entries.as_slice()),
                 None | Some((_, Value::Null)) => {
                     self.missing_key("method");
-                    return T::default();
+                    return None;
                 }
                 Some((_, other)) => {
                     self.at("method", |decoder| decoder.wrong_type(other, "a text"));
-                    return T::default();
+                    return None;
                 }
             },
             _ => {
                 self.wrong_type(value, "the name of a method, or an object with `method`");
-                return T::default();
+                return None;
             }
         };
         if !names.contains(&name.as_str()) {
             let problem = self.problem(Code::UnknownChoice).arg("found", name.as_str()).arg("expected", quoted(names));
             self.record(problem);
-            return T::default();
+            return None;
         }
-        self.fields(entries, &["method"], |fields| read(name, fields)).unwrap_or_default()
+        Some((name, entries))
     }
 }
 
@@ -200,7 +206,13 @@ impl<'v> Fields<'v, '_> {
 }
 
 /// Names in backticks, separated by commas.
-pub(super) fn quoted(names: &[&str]) -> String {
-    let names: Vec<_> = names.iter().map(|name| format!("`{name}`")).collect();
-    names.join(", ")
+#[inline(never)]
+pub(crate) fn quoted(names: &[&str]) -> String {
+    let mut text = String::new();
+    for name in names {
+        for piece in [if text.is_empty() { "`" } else { ", `" }, name, "`"] {
+            text.push_str(piece);
+        }
+    }
+    text
 }

@@ -128,12 +128,13 @@ impl Decoder {
     pub(crate) fn number_within(&mut self, value: &Value, lower: f64, upper: f64) -> f64 {
         let number = f64::decode(value, self);
         if number < lower || number > upper {
-            let lower = text_of(lower);
-            let expected = if upper >= limits::MAGNITUDE {
-                ["at least ", &lower].concat()
+            let mut expected = text_of(lower);
+            if upper >= limits::MAGNITUDE {
+                expected.insert_str(0, "at least ");
             } else {
-                [lower.as_str(), " to ", &text_of(upper)].concat()
-            };
+                expected.push_str(" to ");
+                expected.push_str(&text_of(upper));
+            }
             let problem = self.problem(Code::NumberOutOfRange).arg("found", number).arg("expected", expected);
             self.record(problem);
         }
@@ -142,20 +143,23 @@ impl Decoder {
 
     /// Reads one of several words.
     pub(crate) fn word<T: Copy + Default>(&mut self, value: &Value, words: &[(&str, T)]) -> T {
+        let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
+        let choice = self.position_of_word(value, &names).and_then(|position| words.get(position));
+        choice.map_or_else(T::default, |(_, choice)| *choice)
+    }
+
+    #[inline(never)]
+    fn position_of_word(&mut self, value: &Value, words: &[&str]) -> Option<usize> {
         let Value::Text(found) = value else {
             self.wrong_type(value, "a text");
-            return T::default();
+            return None;
         };
-        if let Some((_, choice)) = words.iter().find(|(word, _)| word == found) {
-            return *choice;
+        let position = words.iter().position(|word| word == found);
+        if position.is_none() {
+            let problem = self.problem(Code::UnknownChoice).arg("found", found.as_str());
+            self.record(problem.arg("expected", super::decoder::quoted(words)));
         }
-        let names: Vec<_> = words.iter().map(|(word, _)| *word).collect();
-        let problem = self
-            .problem(Code::UnknownChoice)
-            .arg("found", found.as_str())
-            .arg("expected", super::decoder::quoted(&names));
-        self.record(problem);
-        T::default()
+        position
     }
 }
 

@@ -57,14 +57,16 @@ impl Value {
 
     fn parse_up_to(text: &str, values: usize) -> Result<Self, Problem> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
-        let node = Node { depth: 0, count: &Cell::new(0), values };
+        let count = Cell::new(0);
+        let node = Node { depth: 0, count: &count, values };
         let value = node.deserialize(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+        if count.get() > values {
+            return Err(too_large("values", limits::DOCUMENT_VALUES + 1, limits::DOCUMENT_VALUES));
+        }
         value.map_err(|error| {
-            if error.is_data() {
-                return too_large("values", limits::DOCUMENT_VALUES + 1, limits::DOCUMENT_VALUES);
-            }
+            let place = format!(" at line {} column {}", error.line(), error.column());
             let reason = error.to_string();
-            let reason = reason.split(" at line ").next().unwrap_or_default();
+            let reason = reason.strip_suffix(place.as_str()).unwrap_or(&reason);
             Problem::new(Code::JsonSyntax, Path::root())
                 .arg("line", error.line())
                 .arg("column", error.column())
@@ -93,7 +95,9 @@ fn too_large(what: &str, found: usize, limit: usize) -> Problem {
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Node { depth: 0, count: &Cell::new(0), values: limits::DOCUMENT_VALUES }.deserialize(deserializer)
+        let count = Cell::new(0);
+        let value = Node { depth: 0, count: &count, values: limits::DOCUMENT_VALUES }.deserialize(deserializer);
+        if count.get() > limits::DOCUMENT_VALUES { Err(de::Error::custom("too many values")) } else { value }
     }
 }
 
@@ -105,15 +109,20 @@ struct Node<'a> {
     values: usize,
 }
 
+impl Node<'_> {
+    /// Whether more was read than may be: reading stops, and whoever asked for it says so. An error made here would bring the
+    /// format's own way of taking messages apart.
+    fn is_full(&self) -> bool {
+        self.count.get() > self.values
+    }
+}
+
 impl<'de> DeserializeSeed<'de> for Node<'_> {
     type Value = Value;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
         self.count.set(self.count.get() + 1);
-        if self.count.get() > self.values {
-            return Err(de::Error::custom("too many values"));
-        }
-        if self.depth > limits::DOCUMENT_DEPTH {
+        if self.depth > limits::DOCUMENT_DEPTH || self.is_full() {
             deserializer.deserialize_ignored_any(IgnoredAny)?;
             return Ok(Value::TooDeep);
         }
@@ -175,7 +184,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut list = Vec::new();
         let inner = Self { depth: self.depth + 1, ..self };
-        while let Some(value) = access.next_element_seed(inner)? {
+        while !self.is_full()
+            && let Some(value) = access.next_element_seed(inner)?
+        {
             list.push(value);
         }
         Ok(Value::List(list))
@@ -184,7 +195,9 @@ impl<'de> Visitor<'de> for Node<'_> {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
         let mut fields = Vec::new();
         let inner = Self { depth: self.depth + 1, ..self };
-        while let Some(key) = access.next_key::<String>()? {
+        while !self.is_full()
+            && let Some(key) = access.next_key::<String>()?
+        {
             fields.push((key, access.next_value_seed(inner)?));
         }
         Ok(Value::Object(fields))

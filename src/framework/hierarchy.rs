@@ -93,7 +93,7 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
     let positions = Index::of_ids(framework.dimensions.iter().map(|dimension| dimension.id.as_str()));
     let parent_of = |dimension: &Dimension| positions.position(order::id(dimension.parent.as_ref()?.as_str()));
     let parents: Vec<Option<usize>> = framework.dimensions.iter().map(parent_of).collect();
-    let in_dimensions = path.clone().with("dimensions");
+    let in_dimensions = path.then("dimensions");
     let mut root: Option<&NodeId> = None;
     let named_parents = framework.dimensions.iter().filter_map(|dimension| dimension.parent.as_ref());
     let named_parents = named_parents.chain(framework.indicators.iter().map(|indicator| &indicator.parent));
@@ -101,7 +101,7 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
     let mut named_in_a_cycle: Vec<usize> = Vec::new();
 
     for (index, dimension) in framework.dimensions.iter().enumerate() {
-        let place = in_dimensions.clone().with(index);
+        let place = in_dimensions.then(index);
         match (&dimension.parent, root) {
             (Some(parent), _) => {
                 check_parent(parent, &dimension.id, &positions, &place, problems);
@@ -128,12 +128,12 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
         }
     }
     for (index, indicator) in framework.indicators.iter().enumerate() {
-        let place = path.clone().with("indicators").with(index);
+        let place = path.then("indicators").with(index);
         check_parent(&indicator.parent, &indicator.id, &positions, &place, problems);
     }
     for (index, dimension) in framework.dimensions.iter().enumerate() {
         if with_children.position(order::id(dimension.id.as_str())).is_none() {
-            let place = in_dimensions.clone().with(index);
+            let place = in_dimensions.then(index);
             problems.push(Problem::new(Code::DimensionEmpty, place).arg("id", &dimension.id));
         }
     }
@@ -145,7 +145,7 @@ pub(super) fn check(framework: &Framework, path: &Path, problems: &mut Vec<Probl
 fn check_parent(parent: &NodeId, id: &NodeId, positions: &Index<'_>, place: &Path, problems: &mut Vec<Problem>) {
     // An empty parent is one that could not be read: that fault is recorded already.
     if positions.position(order::id(parent.as_str())).is_none() && !parent.as_str().is_empty() {
-        let problem = Problem::new(Code::ParentUnknown, place.clone().with("parent"));
+        let problem = Problem::new(Code::ParentUnknown, place.then("parent"));
         problems.push(problem.arg("parent", parent).arg("id", id));
     }
 }

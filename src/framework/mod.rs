@@ -94,21 +94,21 @@ impl Framework {
 
     /// Checks what a single field cannot show: ids used twice, references, and the tree. `path` is the framework's place.
     pub(crate) fn check(&self, path: &Path, problems: &mut Vec<Problem>) {
-        let dimensions = path.clone().with("dimensions");
-        let indicators = path.clone().with("indicators");
+        let dimensions = path.then("dimensions");
+        let indicators = path.then("indicators");
         let mut nodes = Vec::with_capacity(self.dimensions.len() + self.indicators.len());
         nodes.extend(self.dimensions.iter().enumerate().map(|(index, node)| (&dimensions, index, node.id.as_str())));
         nodes.extend(self.indicators.iter().enumerate().map(|(index, node)| (&indicators, index, node.id.as_str())));
         check_ids(&nodes, problems);
-        let sources = path.clone().with("sources");
+        let sources = path.then("sources");
         let ids = self.sources.iter().enumerate().map(|(index, source)| (&sources, index, source.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
 
         for (index, indicator) in self.indicators.iter().enumerate() {
-            let place = indicators.clone().with(index);
+            let place = indicators.then(index);
             let cited = indicator.goalposts.as_ref().and_then(|goalposts| goalposts.source.as_ref());
-            let cited = cited.map(|source| (place.clone().with("goalposts").with("source"), source));
-            let own = indicator.source.as_ref().map(|source| (place.clone().with("source"), source));
+            let cited = cited.map(|source| (place.then("goalposts").with("source"), source));
+            let own = indicator.source.as_ref().map(|source| (place.then("source"), source));
             for (place, source) in own.into_iter().chain(cited) {
                 self.check_source(source, place, problems);
             }
@@ -133,7 +133,7 @@ pub(crate) fn check_ids(ids: &[(&Path, usize, &str)], problems: &mut Vec<Problem
             return;
         }
         if !id.is_empty() && positions.is_repeated(order::id(id), position) {
-            let place = (*list).clone().with(*index).with("id");
+            let place = (*list).then(*index).with("id");
             problems.push(Problem::new(Code::DuplicateId, place).arg("id", *id));
         }
     }

@@ -62,7 +62,7 @@ impl Method {
     /// Checks that the opinion's node is there and has siblings to be weighed against.
     pub(super) fn check_opinion(&self, framework: &Framework, path: &Path, problems: &mut Vec<Problem>) {
         let Some(opinion) = &self.opinion else { return };
-        let place = path.clone().with("opinion");
+        let place = path.then("opinion");
         let dimension = framework.dimensions.iter().find(|dimension| dimension.id == opinion.node);
         let indicator = framework.indicators.iter().find(|indicator| indicator.id == opinion.node);
         let parent = dimension.and_then(|dimension| dimension.parent.as_ref());

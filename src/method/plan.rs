@@ -99,9 +99,9 @@ fn normalisation(own: Option<&Choices>, defaults: &Choices, indicator: &Indicato
 impl Method {
     /// Checks what fits what, in the document's own order. `path` is the method's place.
     pub(crate) fn check(&self, framework: &Framework, periods: &[i32], path: &Path, problems: &mut Vec<Problem>) {
-        let nodes = path.clone().with("nodes");
+        let nodes = path.then("nodes");
         if let Some(period) = self.period.filter(|period| !periods.contains(period)) {
-            problems.push(Problem::new(Code::PeriodUnknown, path.clone().with("period")).arg("period", period));
+            problems.push(Problem::new(Code::PeriodUnknown, path.then("period")).arg("period", period));
         }
         let ids = self.nodes.iter().enumerate().map(|(index, node)| (&nodes, index, node.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
@@ -109,7 +109,7 @@ impl Method {
         let dimensions = Index::of_ids(framework.dimensions.iter().map(|dimension| dimension.id.as_str()));
         let indicators = Index::of_ids(framework.indicators.iter().map(|indicator| indicator.id.as_str()));
         for (index, node) in self.nodes.iter().enumerate() {
-            let place = nodes.clone().with(index);
+            let place = nodes.then(index);
             let id = order::id(node.id.as_str());
             if dimensions.position(id).is_some() {
                 misplaced(node.choices.raters.as_ref(), "raters", "indicators", node, &place, problems);
@@ -121,7 +121,7 @@ impl Method {
                 misplaced(node.choices.aggregation.as_ref(), "aggregation", "dimensions", node, &place, problems);
                 misplaced(node.choices.missing.as_ref(), "missing", "dimensions", node, &place, problems);
             } else if !node.id.as_str().is_empty() {
-                problems.push(Problem::new(Code::NodeUnknown, place.clone().with("id")).arg("id", &node.id));
+                problems.push(Problem::new(Code::NodeUnknown, place.then("id")).arg("id", &node.id));
             }
         }
         self.check_opinion(framework, path, problems);
@@ -138,14 +138,14 @@ impl Method {
     /// What is stated of a node, and where; nothing for most nodes.
     fn stated(&self, id: &NodeId, overrides: &Index<'_>, path: &Path) -> Option<(&NodeChoices, Path)> {
         let at = overrides.position(order::id(id.as_str()))?;
-        Some((self.nodes.get(at)?, path.clone().with("nodes").with(at)))
+        Some((self.nodes.get(at)?, path.then("nodes").with(at)))
     }
 
     /// A node's own choices and their place; the defaults' place when it has none.
     fn own_choices(&self, id: &NodeId, overrides: &Index<'_>, path: &Path) -> (Option<&Choices>, Path) {
         match self.stated(id, overrides, path) {
             Some((node, place)) => (Some(&node.choices), place),
-            None => (None, path.clone().with("defaults")),
+            None => (None, path.then("defaults")),
         }
     }
 
@@ -156,11 +156,11 @@ impl Method {
             if let Some(by) = members.method().weighted_by()
                 && !framework.indicators.iter().any(|indicator| indicator.id == *by)
             {
-                let problem = Problem::new(Code::IndicatorUnknown, place.clone().with("members").with("by"));
+                let problem = Problem::new(Code::IndicatorUnknown, place.then("members").with("by"));
                 problems.push(problem.arg("indicator", by));
             }
             let combination: Combination = choice(own, &self.defaults, |choices| choices.combination.as_ref());
-            problems.extend(combination.method().check(&place.clone().with("combination")));
+            problems.extend(combination.method().check(&place.then("combination")));
             let normalisation = normalisation(own, &self.defaults, indicator);
             problems.extend(normalisation.method().check(indicator, &place.with("normalisation")));
         }
@@ -170,7 +170,7 @@ impl Method {
         for dimension in &framework.dimensions {
             let (own, place) = self.own_choices(&dimension.id, overrides, path);
             let aggregation: Aggregation = choice(own, &self.defaults, |choices| choices.aggregation.as_ref());
-            problems.extend(aggregation.method().check(&dimension.id, self.scale, &place.clone().with("aggregation")));
+            problems.extend(aggregation.method().check(&dimension.id, self.scale, &place.then("aggregation")));
 
             let below = framework.dimensions.iter().filter(|child| child.parent.as_ref() == Some(&dimension.id));
             let below = below.map(|child| &child.id);
@@ -181,7 +181,7 @@ impl Method {
             let weighting = weighting(own, &self.defaults);
             if !weighting.method().uses_stated() {
                 for (node, place) in stated.iter().flatten().filter(|(node, _)| node.weight.is_some()) {
-                    let problem = Problem::new(Code::WeightUnused, place.clone().with("weight"));
+                    let problem = Problem::new(Code::WeightUnused, place.then("weight"));
                     problems.push(problem.arg("id", &node.id).arg("parent", &dimension.id));
                 }
             }
@@ -189,7 +189,7 @@ impl Method {
                 stated.iter().map(|stated| stated.as_ref().and_then(|(node, _)| node.weight)).collect();
             let weights = weighting.method().weigh(&stated);
             if !weights.is_empty() && !weights.iter().any(|weight| *weight > 0.0) {
-                problems.push(Problem::new(Code::WeightsZero, path.clone().with("nodes")).arg("id", &dimension.id));
+                problems.push(Problem::new(Code::WeightsZero, path.then("nodes")).arg("id", &dimension.id));
             }
         }
     }
@@ -204,7 +204,7 @@ fn misplaced<T>(
     problems: &mut Vec<Problem>,
 ) {
     if choice.is_some() {
-        let problem = Problem::new(Code::ChoiceMisplaced, place.clone().with(name));
+        let problem = Problem::new(Code::ChoiceMisplaced, place.then(name));
         problems.push(problem.arg("choice", name).arg("expected", expected).arg("id", &node.id));
     }
 }

@@ -179,18 +179,18 @@ impl StudyDocument {
     /// Every fault that no single field shows: references, ids used twice, the tree, what fits what.
     pub(crate) fn check(&self, problems: &mut Vec<Problem>) {
         let path = Path::root();
-        self.framework.check(&path.clone().with("framework"), problems);
+        self.framework.check(&path.then("framework"), problems);
         if self.framework.dimensions.len() + self.framework.indicators.len() > limits::NODES {
             // Said already; to look further would take time that grows with the square of it.
             return;
         }
-        self.dataset.check(&self.framework, &path.clone().with("dataset"), problems);
-        self.method.check(&self.framework, &self.dataset.periods, &path.clone().with("method"), problems);
-        let presets = path.clone().with("presets");
+        self.dataset.check(&self.framework, &path.then("dataset"), problems);
+        self.method.check(&self.framework, &self.dataset.periods, &path.then("method"), problems);
+        let presets = path.then("presets");
         let ids = self.presets.iter().enumerate().map(|(index, preset)| (&presets, index, preset.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
         for (index, preset) in self.presets.iter().enumerate() {
-            let place = presets.clone().with(index).with("method");
+            let place = presets.then(index).with("method");
             preset.method.check(&self.framework, &self.dataset.periods, &place, problems);
         }
         let objectives = path.with("objectives");
@@ -198,7 +198,7 @@ impl StudyDocument {
             self.objectives.iter().enumerate().map(|(index, objective)| (&objectives, index, objective.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
         for (index, objective) in self.objectives.iter().enumerate() {
-            self.check_weights(&objective.weights, &objectives.clone().with(index).with("weights"), problems);
+            self.check_weights(&objective.weights, &objectives.then(index).with("weights"), problems);
         }
         if problems.len() > limits::PROBLEMS {
             problems.truncate(limits::PROBLEMS);
@@ -214,7 +214,7 @@ impl StudyDocument {
             let is_node = self.framework.dimensions.iter().any(|node| node.id.as_str() == weight.id)
                 || self.framework.indicators.iter().any(|node| node.id.as_str() == weight.id);
             if !is_node && !weight.id.is_empty() {
-                let place = path.clone().with(index).with("id");
+                let place = path.then(index).with("id");
                 problems.push(Problem::new(Code::NodeUnknown, place).arg("id", weight.id.as_str()));
             }
         }

@@ -5,6 +5,7 @@
 use super::contributions::NodePart;
 use super::{Evaluation, Model};
 use crate::aggregation::Missing;
+use crate::document::quoted;
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Indicator, NodeKind};
 use crate::normalisation::EndsBasis;
@@ -119,8 +120,8 @@ fn of_dimension(
     if joining.missing == Missing::Rescale && !gone.is_empty() {
         let all: f64 = children.iter().map(|(_, _, weight)| weight).sum();
         let lost: f64 = gone.iter().map(|(_, _, weight)| weight).sum();
-        let names: Vec<_> = gone.iter().map(|(child, _, _)| format!("`{}`", child.id)).collect();
-        let problem = Problem::new(Code::WeightsRescaled, at(node.id.as_str())).arg("missing", names.join(", "));
+        let names: Vec<_> = gone.iter().map(|(child, _, _)| child.id.as_str()).collect();
+        let problem = Problem::new(Code::WeightsRescaled, at(node.id.as_str())).arg("missing", quoted(&names));
         notes.push(problem.arg("id", &node.id).arg("share", (all - lost) / all));
     }
     if joining.aggregation.method().zero_decides() && value <= 0.0 {
