@@ -15,10 +15,34 @@ pub(crate) fn rising(keys: Vec<Key<'_>>) -> Vec<usize> {
 }
 
 /// Sorts a list by the keys of its things.
-pub(crate) fn sort_by_key<T>(list: &mut Vec<T>, key: impl Fn(&T) -> Key<'_>) {
-    let order = rising(list.iter().map(key).collect());
-    let mut taken: Vec<Option<T>> = list.drain(..).map(Some).collect();
-    list.extend(order.into_iter().filter_map(|position| taken.get_mut(position).and_then(Option::take)));
+pub(crate) fn sort_by_key<T>(list: &mut [T], key: impl Fn(&T) -> Key<'_>) {
+    let mut keys = Vec::with_capacity(list.len());
+    for thing in &*list {
+        keys.push(key(thing));
+    }
+    // Each exchange brings one thing to where it belongs.
+    let mut places = places(keys);
+    let mut at = 0;
+    while let Some(place) = places.get(at).copied() {
+        if place == at {
+            at += 1;
+        } else {
+            list.swap(at, place);
+            places.swap(at, place);
+        }
+    }
+}
+
+/// The place that each of `keys` has in rising order; equal ones keep their order.
+#[inline(never)]
+fn places(keys: Vec<Key<'_>>) -> Vec<usize> {
+    let mut places = vec![0; keys.len()];
+    for (place, position) in rising(keys).into_iter().enumerate() {
+        if let Some(slot) = places.get_mut(position) {
+            *slot = place;
+        }
+    }
+    places
 }
 
 /// The key of a thing that has one id.
@@ -47,7 +71,11 @@ impl<'a> Index<'a> {
 
     /// Sorts the ids of a list, to be looked up.
     pub(crate) fn of_ids(ids: impl Iterator<Item = &'a str>) -> Self {
-        Self::new(ids.map(id).collect())
+        let mut keys = Vec::new();
+        for name in ids {
+            keys.push(id(name));
+        }
+        Self::new(keys)
     }
 
     /// The position of the first thing with this key.
