@@ -335,9 +335,9 @@ impl ser::SerializeMap for &mut Writer {
         let key = to_text(&key)?;
         self.separate();
         if key.starts_with('"') {
-            self.raw(&key)
+            self.raw(&key);
         } else {
-            self.quoted(&key)
+            self.quoted(&key);
         }
         Ok(())
     }
