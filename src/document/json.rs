@@ -41,6 +41,11 @@ impl ser::Error for Unwritable {
 #[inline(never)]
 pub(super) fn quote(content: &str, text: &mut String) {
     text.push('"');
+    if !content.bytes().any(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        text.push_str(content);
+        text.push('"');
+        return;
+    }
     for character in content.chars() {
         let escaped = match character {
             '"' => "\\\"",
