@@ -1,6 +1,8 @@
 //! Problems as a JavaScript `Error` with `code`, `path` and `problems`.
 
 use js_sys::{Error as JsError, Reflect};
+use serde::Serialize as _;
+use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
 use super::output::to_js;
@@ -13,7 +15,8 @@ pub(super) fn scoring_error(error: &Error) -> JsValue {
     let problems: Vec<&Problem> = error.problems().collect();
     let fields = [
         ("code", JsValue::from_str(error.code().name())),
-        ("path", to_js(error.path())),
+        // A handful of words and numbers: nothing that would be faster as text.
+        ("path", error.path().serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)),
         ("problems", to_js(&problems)),
     ];
     for (name, value) in fields {
