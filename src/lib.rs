@@ -112,6 +112,7 @@ pub mod ranking;
 pub mod screening;
 pub mod stage;
 pub mod study;
+pub mod uncertainty;
 pub mod weighting;
 
 /// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.

@@ -28,3 +28,5 @@ pub const SCALE_DISTANCE: f64 = 1e3;
 pub const PROBLEMS: usize = 1_000;
 /// Years that a window may span.
 pub const WINDOW_YEARS: u32 = 100;
+/// Draws of a simulation: counts of them fit 32 bits, and sums of their scores 64.
+pub const DRAWS: u64 = 100_000_000;

@@ -153,6 +153,10 @@ codes! {
     /// An array of the wrong length.
     ArrayLength = "array-length", Error, "`{array}` has {found} entries, expected {expected}";
 
+    // -- uncertainty
+    /// A law of weights that no weights follow.
+    LawImpossible = "law-impossible", Error, "the weights under `{id}` cannot vary so: {reason}";
+
     // -- said on the scorecard
     /// All units have one value on the scale, so it cannot tell them apart.
     IndicatorConstant = "indicator-constant", Warning, "`{indicator}` places every unit at {value} in {period}: it tells none apart";

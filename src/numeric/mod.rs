@@ -5,9 +5,15 @@
 
 pub mod column;
 pub mod float;
+pub mod gamma;
+pub mod normal;
+pub mod polytope;
+mod random;
 mod scale;
+pub mod shares;
 mod sort;
 
+pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
 pub use sort::{KeySorter, sort_numbers};
 

@@ -1,0 +1,14 @@
+//! How sure anyone can be: scores and ranks over everything that is uncertain.
+
+mod request;
+mod space;
+mod weights;
+
+pub use request::{
+    Alternatives, DataLaw, Design, DimensionLaw, MethodLaw, MissingLaw, Patch, RangeLaw, RaterLaw, SimulationRequest,
+    Statement, Vary, WeightLaw,
+};
+pub(crate) use space::{Factor, FactorOf, Input, Sampler, Space};
+
+/// Draws in a block: a block depends on the seed and its number alone.
+pub const BLOCK: usize = 1_024;
