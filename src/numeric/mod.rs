@@ -4,6 +4,8 @@
 //! the time goes here, nearly all the code does not.
 
 pub mod column;
+mod competition;
+mod counts;
 pub mod float;
 pub mod gamma;
 pub mod normal;
@@ -11,8 +13,12 @@ pub mod polytope;
 mod random;
 mod scale;
 pub mod shares;
+pub mod sobol;
 mod sort;
+pub mod tiles;
 
+pub use competition::{Ranking, UNSCORED};
+pub use counts::{BIN_STEPS, BINS, COARSE_STEPS, Counts};
 pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
 pub use sort::{KeySorter, sort_numbers};

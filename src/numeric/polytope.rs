@@ -58,7 +58,9 @@ impl Slice {
                     rest -= *share;
                 }
             }
-            let Some(((lower, upper), share)) = self.bounds.get(self.last).zip(shares.get_mut(self.last)) else { return };
+            let Some(((lower, upper), share)) = self.bounds.get(self.last).zip(shares.get_mut(self.last)) else {
+                return;
+            };
             if rest < *lower || rest > *upper {
                 continue;
             }
@@ -79,11 +81,7 @@ fn truncated_exponential(p: f64, rate: f64, width: f64) -> f64 {
 /// The mean of a law between two bounds whose density grows with e to the power of `tilt` times the number.
 fn mean_between(lower: f64, upper: f64, tilt: f64) -> f64 {
     let (width, rate) = (upper - lower, tilt.abs());
-    let from_end = if rate * width < 1e-5 {
-        width / 2.0
-    } else {
-        1.0 / rate - width / (exp(rate * width) - 1.0)
-    };
+    let from_end = if rate * width < 1e-5 { width / 2.0 } else { 1.0 / rate - width / (exp(rate * width) - 1.0) };
     if tilt > 0.0 { upper - from_end } else { lower + from_end }
 }
 

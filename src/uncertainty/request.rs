@@ -245,7 +245,11 @@ fn whole(value: &Value, decoder: &mut Decoder) -> u64 {
         let problem = decoder.problem(Code::NumberNotWhole).arg("found", number);
         decoder.record(problem);
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be whole and within bounds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "checked to be whole and within bounds"
+    )]
     let whole = number as u64;
     whole
 }
@@ -314,7 +318,9 @@ impl Decode for WeightLaw {
         decoder.method(value, NAMES, |name, fields| match name {
             "fixed" => Some(Self::Fixed),
             "uniform" => Some(Self::Uniform),
-            "around" => Some(Self::Around { concentration: within(fields, "concentration", 1.0, 1e9).unwrap_or(100.0) }),
+            "around" => {
+                Some(Self::Around { concentration: within(fields, "concentration", 1.0, 1e9).unwrap_or(100.0) })
+            }
             "within" => Some(Self::Within {
                 by: fields.required_with("by", |value, decoder| decoder.number_within(value, 0.0, 1.0)),
             }),
@@ -374,7 +380,10 @@ impl Decode for MethodLaw {
 
 impl Decode for Alternatives {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        decoder.object(value, |fields| Self { id: fields.required_with("id", |value, decoder| decoder.id(value)), options: fields.required("options") })
+        decoder.object(value, |fields| Self {
+            id: fields.required_with("id", |value, decoder| decoder.id(value)),
+            options: fields.required("options"),
+        })
     }
 }
 
