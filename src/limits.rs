@@ -30,3 +30,9 @@ pub const PROBLEMS: usize = 1_000;
 pub const WINDOW_YEARS: u32 = 100;
 /// Draws of a simulation: counts of them fit 32 bits, and sums of their scores 64.
 pub const DRAWS: u64 = 100_000_000;
+/// Variants of the method in a simulation.
+pub const VARIANTS: usize = 512;
+/// Variants of the method × cells of the study, since each variant holds its own.
+pub const VARIANT_CELLS: usize = 20_000_000;
+/// Units in a simulation: ranks and pairs are counted in tables of units × units.
+pub const SIMULATED_UNITS: usize = 2_000;

@@ -114,7 +114,7 @@ impl Study {
     }
 
     /// Lays out a document that was checked.
-    fn lay_out(mut document: StudyDocument) -> Self {
+    pub(crate) fn lay_out(mut document: StudyDocument) -> Self {
         document.sort();
         let hierarchy = Hierarchy::new(&document.framework);
         let plan = Plan::new(&document.method, &document.framework, &hierarchy);
