@@ -29,7 +29,7 @@ pub const PROBLEMS: usize = 1_000;
 /// Years that a window may span.
 pub const WINDOW_YEARS: u32 = 100;
 /// Draws of a simulation: counts of them fit 32 bits, and sums of their scores 64.
-pub const DRAWS: u64 = 100_000_000;
+pub const DRAWS: u64 = crate::numeric::MOST_DRAWS - 1;
 /// Variants of the method in a simulation.
 pub const VARIANTS: usize = 512;
 /// Variants of the method × cells of the study, since each variant holds its own.

@@ -12,11 +12,14 @@ pub const BIN_STEPS: u64 = 1 << BIN_BITS;
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "STEPS is a whole number of 37 bits")]
 pub const BINS: usize = (STEPS as u64 >> BIN_BITS) as usize + 1;
 
-/// Bits of an integer score that its square leaves out: 26 remain, 2·10⁻⁸ of the scale, so that squares of a block fit 64.
-const COARSE_BITS: u32 = 11;
+/// Bits of an integer score in the lower of two halves, whose products can be summed over [2²⁶](MOST_DRAWS) draws in 64 bits.
+const HALF_BITS: u32 = 19;
 
-/// Steps of the scale in one of the coarser steps that squares are taken of.
-pub const COARSE_STEPS: f64 = (1_u64 << COARSE_BITS) as f64;
+/// Steps of a weight that are summed.
+pub const WEIGHT_STEPS: f64 = (1_u64 << 36) as f64;
+
+/// Draws that can be counted: sums fit 64 bits, counts 32.
+pub const MOST_DRAWS: u64 = 1 << 26;
 
 /// Counts and sums over draws of so many units.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,18 +28,21 @@ pub struct Counts {
     pub draws: u64,
     /// By unit: the sum of integer scores.
     pub sums: Vec<u64>,
-    /// By unit: the sum of coarser scores.
-    pub coarse: Vec<u64>,
-    /// By unit: the sum of the squares of coarser scores.
-    pub squares: Vec<u128>,
+    /// By unit: the lowest integer score, [`UNSCORED`] where there is none.
+    pub lowest: Vec<u64>,
+    /// By unit: the highest integer score and one more, 0 where there is none.
+    pub highest: Vec<u64>,
+    /// By unit: the sums of the squares of the upper halves of scores, of upper times lower halves, of the squares of the lower.
+    pub products: [Vec<u64>; 3],
     /// By unit, then by rank: in how many draws it takes the rank.
     pub ranks: Vec<u32>,
     /// By unit, then by bin: in how many draws its score lies in the bin.
     pub bins: Vec<u32>,
     /// By unit, then by unit: in how many draws the first scores strictly higher. Empty when pairs are not counted.
     pub wins: Vec<u32>,
-    /// The squares of the block at hand.
-    block_squares: Vec<u64>,
+    /// By unit, then by weight: the sums of the weights, in [`WEIGHT_STEPS`], of the draws in which the unit is first.
+    pub centres: Vec<u64>,
+    weights: usize,
     /// The ranks of the block at hand, by unit, then by draw; empty when pairs are not counted.
     block_ranks: Vec<i16>,
     block: usize,
@@ -44,35 +50,53 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// Nothing counted yet of so many units, in blocks of so many draws, with or without pairs.
+    /// Nothing counted yet of so many units and weights, in blocks of so many draws, with or without pairs.
     #[must_use]
-    pub fn new(units: usize, block: usize, pairs: bool) -> Self {
+    pub fn new(units: usize, weights: usize, block: usize, pairs: bool) -> Self {
         Self {
             draws: 0,
             sums: vec![0; units],
-            coarse: vec![0; units],
-            squares: vec![0; units],
+            lowest: vec![UNSCORED; units],
+            highest: vec![0; units],
+            products: [vec![0; units], vec![0; units], vec![0; units]],
             ranks: vec![0; units * units],
             bins: vec![0; units * BINS],
             wins: if pairs { vec![0; units * units] } else { Vec::new() },
-            block_squares: vec![0; units],
+            centres: vec![0; units * weights],
+            weights,
             block_ranks: if pairs { vec![0; units * block] } else { Vec::new() },
             block,
             filled: 0,
         }
     }
 
-    /// Counts one draw: integer scores, and ranks from 1, 0 for a unit that is not scored.
+    /// Counts one draw: integer scores, ranks from 1 and 0 for a unit that is not scored, and the weights from 0 to 1.
     #[inline(never)]
-    pub fn add(&mut self, steps: &[u64], ranks: &[u32]) {
+    pub fn add(&mut self, steps: &[u64], ranks: &[u32], weights: &[f64]) {
         self.draws += 1;
-        let sums = self.sums.iter_mut().zip(&mut self.coarse).zip(&mut self.block_squares);
-        for (((sum, coarse), square), steps) in sums.zip(steps) {
+        let [upper_squares, mixed, lower_squares] = &mut self.products;
+        let sums = self.sums.iter_mut().zip(upper_squares).zip(mixed).zip(lower_squares);
+        for ((((sum, upper_square), mixed), lower_square), steps) in sums.zip(steps) {
             let steps = if *steps == UNSCORED { 0 } else { *steps };
-            let rough = (steps >> COARSE_BITS) & 0xffff_ffff;
+            // Masked, so that the products are seen to be of 32 bits.
+            let upper = (steps >> HALF_BITS) & 0xffff_ffff;
+            let lower = steps & ((1 << HALF_BITS) - 1);
             *sum = sum.wrapping_add(steps);
-            *coarse = coarse.wrapping_add(rough);
-            *square = square.wrapping_add(rough * rough);
+            *upper_square = upper_square.wrapping_add(upper.wrapping_mul(upper));
+            *mixed = mixed.wrapping_add(upper.wrapping_mul(lower));
+            *lower_square = lower_square.wrapping_add(lower.wrapping_mul(lower));
+        }
+        for ((lowest, highest), steps) in self.lowest.iter_mut().zip(&mut self.highest).zip(steps) {
+            *lowest = (*lowest).min(*steps);
+            // What has no score comes to 0.
+            *highest = (*highest).max(steps.wrapping_add(1));
+        }
+        for (row, _) in self.centres.chunks_exact_mut(self.weights.max(1)).zip(ranks).filter(|(_, rank)| **rank == 1) {
+            for (sum, weight) in row.iter_mut().zip(weights) {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a weight is from 0 to 1")]
+                let steps = (weight * WEIGHT_STEPS + 0.5) as u64;
+                *sum = sum.wrapping_add(steps);
+            }
         }
         let units = ranks.len().max(1);
         for ((row, rank), (bins, steps)) in
@@ -102,11 +126,16 @@ impl Counts {
 
     /// Takes the block at hand into account; a block that is full closes by itself.
     pub fn close_block(&mut self) {
-        for (sum, square) in self.squares.iter_mut().zip(&mut self.block_squares) {
-            *sum += u128::from(std::mem::take(square));
-        }
         self.count_wins();
         self.filled = 0;
+    }
+
+    /// The sum of the squares of a unit's integer scores.
+    #[must_use]
+    pub fn sum_of_squares(&self, unit: usize) -> u128 {
+        let [upper, mixed, lower] = &self.products;
+        let sum = |sums: &[u64]| u128::from(sums.get(unit).copied().unwrap_or(0));
+        (sum(upper) << (2 * HALF_BITS)) + (sum(mixed) << (HALF_BITS + 1)) + sum(lower)
     }
 
     fn count_wins(&mut self) {
@@ -132,13 +161,24 @@ impl Counts {
     /// Adds what another has counted of the same units.
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
-        for (own, others) in [(&mut self.sums, &other.sums), (&mut self.coarse, &other.coarse)] {
+        for (own, other) in self.lowest.iter_mut().zip(&other.lowest) {
+            *own = (*own).min(*other);
+        }
+        for (own, other) in self.highest.iter_mut().zip(&other.highest) {
+            *own = (*own).max(*other);
+        }
+        let [upper, mixed, lower] = &mut self.products;
+        let [other_upper, other_mixed, other_lower] = &other.products;
+        for (own, others) in [
+            (&mut self.sums, &other.sums),
+            (&mut self.centres, &other.centres),
+            (upper, other_upper),
+            (mixed, other_mixed),
+            (lower, other_lower),
+        ] {
             for (own, other) in own.iter_mut().zip(others) {
                 *own += other;
             }
-        }
-        for (own, other) in self.squares.iter_mut().zip(&other.squares) {
-            *own += other;
         }
         for (own, others) in
             [(&mut self.ranks, &other.ranks), (&mut self.bins, &other.bins), (&mut self.wins, &other.wins)]
@@ -169,16 +209,22 @@ mod tests {
             ([1 << 30, 1 << 31, 3], [2, 1, 3]),
         ];
         let count = |draws: &[([u64; 3], [u32; 3])]| {
-            let mut counts = Counts::new(3, 2, true);
-            draws.iter().for_each(|(steps, ranks)| counts.add(steps, ranks));
+            let mut counts = Counts::new(3, 2, 2, true);
+            draws.iter().for_each(|(steps, ranks)| counts.add(steps, ranks, &[0.25, 0.75]));
             counts.close_block();
             counts
         };
         let whole = count(&draws);
         let mut merged = count(&draws[2..]);
         merged.merge(&count(&draws[..2]));
-        assert_eq!((&merged.sums, &merged.squares, &merged.ranks), (&whole.sums, &whole.squares, &whole.ranks));
+        assert_eq!((&merged.sums, &merged.products, &merged.ranks), (&whole.sums, &whole.products, &whole.ranks));
         assert_eq!((&merged.bins, &merged.wins, merged.draws), (&whole.bins, &whole.wins, 4));
+        assert_eq!(merged.centres, whole.centres);
+        for unit in 0..3 {
+            let scored =
+                draws.iter().map(|(steps, _)| u128::from(steps[unit])).filter(|steps| *steps != u128::from(UNSCORED));
+            assert_eq!(whole.sum_of_squares(unit), scored.map(|steps| steps * steps).sum::<u128>());
+        }
         assert_eq!(whole.ranks, [2, 1, 1, 3, 0, 1, 0, 2, 1]);
         // 0 above 1 once (third draw), 1 above 0 twice, 0 above 2 twice; in the second draw 0 and 1 tie and 2 has no score.
         assert_eq!(whole.wins, [0, 1, 2, 2, 0, 2, 1, 1, 0]);

@@ -18,7 +18,7 @@ mod sort;
 pub mod tiles;
 
 pub use competition::{Ranking, UNSCORED};
-pub use counts::{BIN_STEPS, BINS, COARSE_STEPS, Counts};
+pub use counts::{BIN_STEPS, BINS, Counts, MOST_DRAWS, WEIGHT_STEPS};
 pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
 pub use sort::{KeySorter, sort_numbers};

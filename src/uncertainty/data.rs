@@ -2,10 +2,10 @@
 
 use super::evaluator::pick;
 use super::request::{DataLaw, RangeLaw, RaterLaw};
-use crate::data::{Observation, UnitId};
-use crate::framework::{Direction, Indicator};
 use crate::combination::Series;
 use crate::combination::members::MemberValue;
+use crate::data::{Observation, UnitId};
+use crate::framework::{Direction, Indicator};
 use crate::method::Reading;
 use crate::numeric::{MISSING, normal, sort_numbers};
 use crate::study::{CrossSection, Model, observations_of};
@@ -46,11 +46,26 @@ pub(crate) struct Slot {
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Noise {
     /// Normal around it, within two ends.
-    Normal { sd: f64, below: f64, within: f64 },
-    Triangular { lower: f64, upper: f64 },
-    Uniform { lower: f64, upper: f64 },
+    Normal {
+        sd: f64,
+        below: f64,
+        within: f64,
+    },
+    Triangular {
+        lower: f64,
+        upper: f64,
+    },
+    Uniform {
+        lower: f64,
+        upper: f64,
+    },
     /// With this chance the level below, with that the level above.
-    Neighbour { below: f64, chance_below: f64, above: f64, chance_above: f64 },
+    Neighbour {
+        below: f64,
+        chance_below: f64,
+        above: f64,
+        chance_above: f64,
+    },
 }
 
 impl Noise {
@@ -120,9 +135,7 @@ impl Noise {
 pub(crate) fn place(slots: &[Slot], point: &[f64], values: &mut [f64]) {
     let at = |coordinate: usize| point.get(coordinate).copied().unwrap_or(0.5);
     for (slot, place) in slots.iter().zip(values) {
-        let stands_in = slot.pick.and_then(|(coordinate, first, count)| {
-            slots.get(first + pick(at(coordinate), count))
-        });
+        let stands_in = slot.pick.and_then(|(coordinate, first, count)| slots.get(first + pick(at(coordinate), count)));
         let Slot { value, noise, .. } = stands_in.unwrap_or(slot);
         *place = match slot.coordinate.zip(*noise) {
             Some((coordinate, noise)) => noise.at(*value, at(coordinate)),
@@ -250,7 +263,12 @@ impl UncertainSeries {
         let column = model.cells.column(self.indicator);
         scratch.clear();
         scratch.extend_from_slice(column.get(first..first + periods.len()).unwrap_or_default());
-        let direction = model.document.framework.indicators.get(self.indicator).map_or(Direction::default(), |indicator| indicator.direction);
+        let direction = model
+            .document
+            .framework
+            .indicators
+            .get(self.indicator)
+            .map_or(Direction::default(), |indicator| indicator.direction);
         for cell in &self.cells {
             let drawn = cell.value(model, reading, direction, first, values);
             if let Some(place) = scratch.get_mut(cell.period) {
@@ -263,15 +281,9 @@ impl UncertainSeries {
 }
 
 impl UncertainCell {
-    fn value(
-        &self,
-        model: &Model,
-        reading: &Reading,
-        direction: Direction,
-        first: usize,
-        values: &[f64],
-    ) -> f64 {
-        let drawn = |slots: &[usize]| -> Vec<f64> { slots.iter().filter_map(|slot| values.get(*slot)).copied().collect() };
+    fn value(&self, model: &Model, reading: &Reading, direction: Direction, first: usize, values: &[f64]) -> f64 {
+        let drawn =
+            |slots: &[usize]| -> Vec<f64> { slots.iter().filter_map(|slot| values.get(*slot)).copied().collect() };
         if !self.judged {
             return self.members.first().and_then(|(_, slots)| drawn(slots).first().copied()).unwrap_or(MISSING);
         }

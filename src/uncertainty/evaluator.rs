@@ -8,13 +8,31 @@ use crate::normalisation::{EndsBasis, Raw};
 use crate::numeric::tiles::{Join, Tiles};
 use crate::numeric::{MISSING, Ranking, Scale, count, is_missing};
 use crate::study::{Ranker, Study};
+use std::sync::Arc;
+
+/// A study, what is asked of it, and what varies.
+#[derive(Debug)]
+pub(crate) struct Experiment {
+    pub(crate) study: Study,
+    pub(crate) request: SimulationRequest,
+    pub(crate) space: Space,
+}
+
+impl Experiment {
+    /// A study under a request.
+    ///
+    /// # Errors
+    /// As [`Space::new`].
+    pub(crate) fn new(study: &Study, request: &SimulationRequest) -> Result<Arc<Self>, Error> {
+        let space = Space::new(study, request)?;
+        Ok(Arc::new(Self { study: study.clone(), request: request.clone(), space }))
+    }
+}
 
 /// Scores draws, one after another.
 #[derive(Debug)]
-pub(crate) struct Evaluator<'a> {
-    study: &'a Study,
-    space: &'a Space,
-    request: &'a SimulationRequest,
+pub(crate) struct Evaluator {
+    experiment: Arc<Experiment>,
     /// Compiled when first drawn.
     variants: Vec<Option<Variant>>,
     /// The positions of the units that the study ranks in the period: their order in all that follows.
@@ -63,12 +81,13 @@ struct Filled {
     donors: Vec<usize>,
 }
 
-impl<'a> Evaluator<'a> {
-    /// An evaluator of draws from a space.
+impl Evaluator {
+    /// An evaluator of draws from an experiment's space.
     ///
     /// # Errors
     /// As [`Study::ranker`]; [`MissingRefused`](crate::Code::MissingRefused).
-    pub(crate) fn new(study: &'a Study, request: &'a SimulationRequest, space: &'a Space) -> Result<Self, Error> {
+    pub(crate) fn new(experiment: Arc<Experiment>) -> Result<Self, Error> {
+        let Experiment { study, request, space } = experiment.as_ref();
         let mut own = Variant::new(study.clone(), request, space)?;
         // What the study itself refuses, every draw would.
         own.ranker.evaluate(&space.stated().weights)?;
@@ -81,13 +100,12 @@ impl<'a> Evaluator<'a> {
         if let Some(first) = variants.first_mut() {
             *first = Some(own);
         }
+        let scale = study.document().method.scale;
         Ok(Self {
-            study,
-            space,
-            request,
+            experiment,
             variants,
             units,
-            scale: study.document().method.scale,
+            scale,
             weights: Vec::new(),
             scores: vec![0.0; number],
             steps: vec![0; number],
@@ -102,34 +120,31 @@ impl<'a> Evaluator<'a> {
     /// # Errors
     /// What the draw's combination of methods makes impossible.
     pub(crate) fn evaluate(&mut self, input: &Input) -> Result<(), Error> {
+        let Experiment { study, request, space } = self.experiment.as_ref();
         let Some(place) = self.variants.get_mut(input.variant) else { return Ok(()) };
         let variant = match place {
             Some(variant) => variant,
             None => {
-                let law = self.request.vary.method.as_ref();
-                let study = self.space.variants().study(self.study, law, input.variant)?;
-                let mut variant = Variant::new(study, self.request, self.space)?;
+                let study = space.variants().study(study, request.vary.method.as_ref(), input.variant)?;
+                let mut variant = Variant::new(study, request, space)?;
                 variant.lay_out(&self.units);
                 place.insert(variant)
             }
         };
-        let weights = if input.variant == 0 && input.left_out.is_none() {
-            &input.weights
-        } else {
-            self.weights.clone_from(&input.weights);
-            for ((weight, varies), own) in self.weights.iter_mut().zip(self.space.varies()).zip(&variant.weights) {
+        self.weights.clone_from(&input.weights);
+        if input.variant > 0 {
+            for ((weight, varies), own) in self.weights.iter_mut().zip(space.varies()).zip(&variant.weights) {
                 if !varies {
                     *weight = *own;
                 }
             }
-            if let Some(left_out) = input.left_out {
-                leave_out(&variant.study, left_out, &mut self.weights);
-            }
-            &self.weights
-        };
-        variant.redo(self.space, input, &self.units, &mut self.scratch);
-        variant.fill(self.request, input, &self.units);
-        variant.score(weights, &self.units, &mut self.scores)?;
+        }
+        if let Some(left_out) = input.left_out {
+            leave_out(&variant.study, left_out, &mut self.weights);
+        }
+        variant.redo(space, input, &self.units, &mut self.scratch);
+        variant.fill(request, input, &self.units);
+        variant.score(&self.weights, &self.units, &mut self.scores)?;
         self.scale.all_steps(&self.scores, &mut self.steps);
         self.ranking.rank(&self.steps, &mut self.ranks);
         Ok(())
@@ -138,6 +153,11 @@ impl<'a> Evaluator<'a> {
     /// The positions of the units that are ranked, in the order of what follows.
     pub(crate) fn units(&self) -> &[usize] {
         &self.units
+    }
+
+    /// What each node weighed in the last draw, by its position.
+    pub(crate) fn weights(&self) -> &[f64] {
+        &self.weights
     }
 
     /// The score of each unit in the last draw; missing where it has none.
@@ -176,7 +196,7 @@ impl Variant {
         let ranker = study.ranker(request.period)?;
         let weights = study.weights(&request.weights)?;
         let mut variant = Self { study, ranker, tiles: None, weights, redone: Vec::new(), filled: Vec::new() };
-        let model = std::sync::Arc::clone(variant.study.model());
+        let model = Arc::clone(variant.study.model());
         let section = variant.ranker.section();
         let position = |indicator: usize| {
             let id = model.document.framework.indicators.get(indicator).map(|indicator| indicator.id.as_str());
@@ -208,7 +228,9 @@ impl Variant {
         let nodes = model.hierarchy.nodes();
         let joined = nodes.iter().zip(&model.plan.joinings).enumerate();
         let joined = joined.filter_map(|(position, (node, joining))| Some((position, node, joining.as_ref()?)));
-        if model.plan.credibility.is_some() || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up()) {
+        if model.plan.credibility.is_some()
+            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up())
+        {
             return;
         }
         let joins = joined.map(|(node, own, joining)| Join {
@@ -227,7 +249,7 @@ impl Variant {
 
     /// Combines and normalises again what was observed, as drawn.
     fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) {
-        let model = std::sync::Arc::clone(self.study.model());
+        let model = Arc::clone(self.study.model());
         let period = self.ranker.period();
         let Self { ranker, tiles, redone, .. } = self;
         // Only ranked units bear on bounds taken from the data.
@@ -280,6 +302,8 @@ impl Variant {
         let law = request.vary.missing.unwrap_or_default();
         for (Filled { node, unit, donors }, u) in self.filled.iter().zip(&input.missing) {
             let value = match law {
+                // Nothing is drawn: as observed.
+                _ if is_missing(*u) => MISSING,
                 MissingLaw::Scale => scale.at(*u),
                 MissingLaw::Observed => {
                     let picked = pick(*u, donors.len());

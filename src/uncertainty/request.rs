@@ -239,7 +239,7 @@ pub struct Patch {
 }
 
 /// Reads a whole number from 0 to below 2⁵³.
-fn whole(value: &Value, decoder: &mut Decoder) -> u64 {
+pub(super) fn whole(value: &Value, decoder: &mut Decoder) -> u64 {
     let number = decoder.number_within(value, 0.0, 9_007_199_254_740_991.0);
     if number.trunc().to_bits() != number.to_bits() {
         let problem = decoder.problem(Code::NumberNotWhole).arg("found", number);

@@ -36,6 +36,13 @@ pub(crate) struct Factor {
     pub(crate) length: usize,
 }
 
+impl Factor {
+    /// Whether it is of weights.
+    pub(crate) fn is_of_weights(&self) -> bool {
+        matches!(self.of, FactorOf::Weights { .. })
+    }
+}
+
 /// What a factor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FactorOf {
@@ -166,11 +173,11 @@ impl Space {
         &self.variants
     }
 
-    /// What is scored when nothing varies: data in the middle of their laws, the study's own method.
+    /// What is scored when nothing varies.
     pub(crate) fn stated(&self) -> Input {
         let mut values = vec![MISSING; self.slots.len()];
         data::stated(&self.slots, &mut values);
-        let missing = vec![0.5; self.missing.len()];
+        let missing = vec![MISSING; self.missing.len()];
         Input { weights: self.weights.clone(), values, missing, variant: 0, left_out: None }
     }
 

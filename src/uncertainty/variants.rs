@@ -31,7 +31,8 @@ impl Variants {
             for (option, patches) in question.options.iter().enumerate() {
                 let path = place.clone().with(index).with("options").with(option);
                 for patch in patches {
-                    let known = patch.node.as_ref().is_none_or(|node| model.hierarchy.position(node.as_str()).is_some());
+                    let known =
+                        patch.node.as_ref().is_none_or(|node| model.hierarchy.position(node.as_str()).is_some());
                     if let Some(node) = patch.node.as_ref().filter(|_| !known) {
                         problems.push(Problem::new(Code::NodeUnknown, path.clone()).arg("id", node));
                     }
