@@ -62,8 +62,14 @@ impl Ranking {
         const BEST: u64 = STEPS as u64;
         let Self { keys, sorted, starts, sorter } = self;
         keys.clear();
-        let scored = steps.iter().zip(0_u64..).filter(|(steps, _)| **steps != UNSCORED);
-        keys.extend(scored.map(|(steps, index)| (BEST.wrapping_sub(*steps)) << INDEX_BITS | index));
+        let all = steps.iter().zip(0_u64..);
+        let key = |(steps, index): (&u64, u64)| (BEST.wrapping_sub(*steps)) << INDEX_BITS | index;
+        if steps.contains(&UNSCORED) {
+            keys.extend(all.filter(|(steps, _)| **steps != UNSCORED).map(key));
+        } else {
+            // The same, many at a time.
+            keys.extend(all.map(key));
+        }
         let buckets = (keys.len() * 2).next_power_of_two();
         let in_order = if buckets > BUCKETS {
             false
@@ -99,9 +105,14 @@ fn deal(keys: &[u64], sorted: &mut Vec<u64>, starts: &mut [u32; BUCKETS], bucket
         lowest = lowest.min(*key);
         highest = highest.max(*key);
     }
-    let span = highest.wrapping_sub(lowest) | 1;
-    let shift = (u64::BITS - span.leading_zeros()).saturating_sub(buckets.trailing_zeros());
-    let bucket = |key: u64| usize::try_from((key.wrapping_sub(lowest)) >> shift).unwrap_or(0) & (BUCKETS - 1);
+    // Differences of at most 32 bits, and what stretches them over all buckets.
+    let span = highest.wrapping_sub(lowest);
+    let shift = (u64::BITS - span.leading_zeros()).saturating_sub(u32::BITS);
+    let stretch = ((buckets as u64) << u32::BITS) / ((span >> shift) + 1);
+    let bucket = |key: u64| {
+        let difference = key.wrapping_sub(lowest) >> shift;
+        usize::try_from(difference.wrapping_mul(stretch) >> u32::BITS).unwrap_or(0) & (BUCKETS - 1)
+    };
     for start in starts.iter_mut().take(buckets) {
         *start = 0;
     }

@@ -28,10 +28,6 @@ pub struct Counts {
     pub draws: u64,
     /// By unit: the sum of integer scores.
     pub sums: Vec<u64>,
-    /// By unit: the lowest integer score, [`UNSCORED`] where there is none.
-    pub lowest: Vec<u64>,
-    /// By unit: the highest integer score and one more, 0 where there is none.
-    pub highest: Vec<u64>,
     /// By unit: the sums of the squares of the upper halves of scores, of upper times lower halves, of the squares of the lower.
     pub products: [Vec<u64>; 3],
     /// By unit, then by rank: in how many draws it takes the rank.
@@ -56,8 +52,6 @@ impl Counts {
         Self {
             draws: 0,
             sums: vec![0; units],
-            lowest: vec![UNSCORED; units],
-            highest: vec![0; units],
             products: [vec![0; units], vec![0; units], vec![0; units]],
             ranks: vec![0; units * units],
             bins: vec![0; units * BINS],
@@ -85,11 +79,6 @@ impl Counts {
             *upper_square = upper_square.wrapping_add(upper.wrapping_mul(upper));
             *mixed = mixed.wrapping_add(upper.wrapping_mul(lower));
             *lower_square = lower_square.wrapping_add(lower.wrapping_mul(lower));
-        }
-        for ((lowest, highest), steps) in self.lowest.iter_mut().zip(&mut self.highest).zip(steps) {
-            *lowest = (*lowest).min(*steps);
-            // What has no score comes to 0.
-            *highest = (*highest).max(steps.wrapping_add(1));
         }
         for (row, _) in self.centres.chunks_exact_mut(self.weights.max(1)).zip(ranks).filter(|(_, rank)| **rank == 1) {
             for (sum, weight) in row.iter_mut().zip(weights) {
@@ -161,12 +150,6 @@ impl Counts {
     /// Adds what another has counted of the same units.
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
-        for (own, other) in self.lowest.iter_mut().zip(&other.lowest) {
-            *own = (*own).min(*other);
-        }
-        for (own, other) in self.highest.iter_mut().zip(&other.highest) {
-            *own = (*own).max(*other);
-        }
         let [upper, mixed, lower] = &mut self.products;
         let [other_upper, other_mixed, other_lower] = &other.products;
         for (own, others) in [

@@ -161,6 +161,7 @@ impl Evaluator {
     }
 
     /// The score of each unit in the last draw; missing where it has none.
+    #[allow(dead_code, reason = "for what compares scores, not ranks")]
     pub(crate) fn scores(&self) -> &[f64] {
         &self.scores
     }

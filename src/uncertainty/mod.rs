@@ -1,4 +1,19 @@
 //! How sure anyone can be: scores and ranks over everything that is uncertain.
+//!
+//! A [`SimulationRequest`] says what varies; a [`Simulation`] draws, block by block; an [`Uncertainty`] says what the draws came to.
+//!
+//! ```text
+//!  request ─► space of points ─► draw ─► evaluator ─► integer scores, ranks ─► counts ─► partial ─► merged ─► answer
+//!            weights, data,     from the first stage                          whole numbers only: any grouping
+//!            missing, method    that it touches                               and order of blocks gives one answer
+//! ```
+//!
+//! A block is 1,024 draws that depend on the seed and the block's number alone; the last block of a simulation holds the draws that
+//! are left, the first ones of that block. A [`Plan`] is cut into [`Shard`]s of whole blocks, each run anywhere into a
+//! [`Partial`]; partials [merge](Partial::merge) to the very counts of one run.
+//!
+//! Ranks are decided on the same integer scores as a scorecard's, by the same additions in the same order: a draw of weights has the
+//! ranks that [`Ranker::rank`](crate::Ranker::rank) gives for those weights, ties included.
 
 mod answer;
 mod data;
@@ -13,7 +28,7 @@ mod variants;
 mod weights;
 
 pub use answer::{CentralWeight, Pairwise, Shares, Spread, Uncertainty, UnitUncertainty, Varied};
-#[expect(unused_imports, reason = "what sensitivity builds on")]
+#[allow(unused_imports, reason = "for what compares draws of its own making")]
 pub(crate) use evaluator::{Evaluator, Experiment};
 pub use partial::Partial;
 pub use plan::{Plan, PlannedStudy, Shard};
@@ -22,7 +37,7 @@ pub use request::{
     Statement, Vary, WeightLaw,
 };
 pub use simulation::{Simulation, read_request};
-#[expect(unused_imports, reason = "what sensitivity builds on")]
+#[allow(unused_imports, reason = "for what compares draws of its own making")]
 pub(crate) use space::{Factor, FactorOf, Input, Sampler, Space};
 
 /// Draws in a block: a block depends on the seed and its number alone.

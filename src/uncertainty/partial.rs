@@ -40,6 +40,12 @@ impl Partial {
         Self { plan, blocks: Vec::new(), counts }
     }
 
+    /// The simulation.
+    #[must_use]
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// Notes that the blocks from one to before another are in it.
     ///
     /// # Errors
@@ -94,11 +100,10 @@ impl Partial {
     /// The partial as one line of JSON.
     #[must_use]
     pub fn to_line(&self) -> String {
-        let Counts { draws, sums, lowest, highest, products, ranks, bins, wins, centres, .. } = &self.counts;
+        let Counts { draws, sums, products, ranks, bins, wins, centres, .. } = &self.counts;
         let [upper, mixed, lower] = products;
-        let mut columns: Vec<String> = [sums, lowest, highest, upper, mixed, lower, centres]
-            .map(|numbers| written(numbers.iter().copied()))
-            .to_vec();
+        let mut columns: Vec<String> =
+            [sums, upper, mixed, lower, centres].map(|numbers| written(numbers.iter().copied())).to_vec();
         columns.extend([ranks, bins, wins].map(|numbers| written(numbers.iter().map(|number| u64::from(*number)))));
         let units = sums.len();
         let line = Line {
@@ -154,8 +159,7 @@ impl Partial {
         let counts = &mut partial.counts;
         counts.draws = draws;
         let [upper, mixed, lower] = &mut counts.products;
-        let wide =
-            [&mut counts.sums, &mut counts.lowest, &mut counts.highest, upper, mixed, lower, &mut counts.centres];
+        let wide = [&mut counts.sums, upper, mixed, lower, &mut counts.centres];
         let mut columns = read.columns.iter();
         for numbers in wide {
             let filled = columns.next().is_some_and(|text| fill(text, numbers.iter_mut(), Some));

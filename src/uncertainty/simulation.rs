@@ -57,6 +57,13 @@ impl Simulation {
         self.partial.plan.blocks()
     }
 
+    /// The share of its blocks that have been run, from the first on: 1 when it is done.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "far below 2^53")]
+    pub fn share_done(&self) -> f64 {
+        if self.is_done() { 1.0 } else { self.blocks_done() as f64 / self.blocks() as f64 }
+    }
+
     /// Whether all blocks have been run, or the first so many of them were found to be enough.
     #[must_use]
     pub fn is_done(&self) -> bool {

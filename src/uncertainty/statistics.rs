@@ -151,29 +151,31 @@ pub fn best_and_worst(counts: &Counts, unit: usize) -> Option<(u32, u32)> {
 
 /// The score below which a share `p` of a unit's scores lies, with the interval of the order statistics; none when it never has one.
 ///
-/// From a histogram of [`BINS`] bins of 0.134 % of the scale, evenly spread within a bin, between the lowest and the highest score.
+/// From a histogram of [`BINS`] bins of 0.134 % of the scale, evenly spread within a bin, and never farther from the mean than any
+/// law with this standard deviation allows (Cantelli's inequality): what does not vary has one score for every quantile.
 #[must_use]
 pub fn score_quantile(counts: &Counts, unit: usize, p: f64, scale: Scale) -> Option<Estimate> {
     let bins = counts.bins.get(unit * BINS..(unit + 1) * BINS).unwrap_or_default();
-    let n = scored(counts, unit);
-    let lowest = number(counts.lowest.get(unit).copied()?);
-    let highest = number(counts.highest.get(unit).copied()?.checked_sub(1)?);
+    let (Estimate { value: mean, .. }, sd) = score(counts, unit, scale)?;
+    let n = number(scored(counts, unit));
     let at = |place: f64| {
+        let share = (place / n).clamp(0.5 / n, 1.0 - 0.5 / n);
+        let (lower, upper) = (mean - sd * ((1.0 - share) / share).sqrt(), mean + sd * (share / (1.0 - share)).sqrt());
         let mut before = 0.0;
         for (bin, count) in bins.iter().enumerate().filter(|(_, count)| **count > 0) {
             let count = f64::from(*count);
             if place <= before + count {
-                let share = (place - before).max(0.0) / count;
-                let steps = (crate::numeric::count(bin) + share) * number(BIN_STEPS);
-                return scale.at(steps.max(lowest).min(highest) / STEPS);
+                let within = (place - before).max(0.0) / count;
+                let steps = (crate::numeric::count(bin) + within) * number(BIN_STEPS);
+                return scale.at(steps / STEPS).min(scale.upper).clamp(lower, upper);
             }
             before += count;
         }
-        scale.at(highest / STEPS)
+        upper.min(scale.upper)
     };
-    let half = NINETY_FIVE * (number(n) * p * (1.0 - p)).sqrt();
-    let place = number(n) * p;
-    Some(Estimate { value: at(place), lower: at(place - half), upper: at(place + half) })
+    let half = NINETY_FIVE * (n * p * (1.0 - p)).sqrt();
+    let place = n * p;
+    Some(Estimate { value: at(place), lower: at(place - half), upper: at((place + half).min(n)) })
 }
 
 /// The mean of the weights with which a unit is first, by indicator; none when it never is.

@@ -60,11 +60,6 @@ impl Siblings {
         State { random, point }
     }
 
-    /// Whether their next shares are drawn more quickly from a stream of their own than made from coordinates.
-    pub(crate) fn has_own_stream(&self) -> bool {
-        !matches!(self.law, Law::Sorted(_))
-    }
-
     /// The next shares of a block's stream, written at the children's positions.
     pub(crate) fn draw(&self, state: &mut State, shares: &mut Vec<f64>, weights: &mut [f64]) {
         shares.clear();
@@ -253,4 +248,117 @@ fn compile(
             Law::Polytope(Polytope::new(shares.len(), half_spaces).ok_or(NO_ROOM)?)
         }
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::framework::{Dimension, Framework, Indicator};
+
+    fn hierarchy() -> Hierarchy {
+        let dimensions = vec![Dimension { id: "root".into(), ..Dimension::default() }];
+        let indicator = |id: &&str| Indicator { id: NodeId::from(*id), parent: "root".into(), ..Indicator::default() };
+        let indicators = ["a", "b", "c", "d"].iter().map(indicator).collect();
+        Hierarchy::new(&Framework { dimensions, indicators, sources: Vec::new() })
+    }
+
+    /// Shares of many draws, plain ones and ones placed from a point each.
+    fn draws(law: WeightLaw) -> [Vec<Vec<f64>>; 2] {
+        let stated = [1.0, 4.0, 3.0, 2.0, 1.0];
+        let all = Vary { weights: Some(law), ..Vary::default() }.siblings(&hierarchy(), &stated).unwrap();
+        let [siblings] = all.as_slice() else { panic!("one dimension") };
+        let mut state = siblings.start(Random::new(11, 0, 0));
+        let mut random = Random::new(12, 0, 0);
+        let (mut weights, mut scratch) = (stated.to_vec(), Vec::new());
+        let mut point = vec![0.0; siblings.coordinates()];
+        let mut kept = [Vec::new(), Vec::new()];
+        for _ in 0..4_000 {
+            siblings.draw(&mut state, &mut scratch, &mut weights);
+            kept[0].push(weights[1..].to_vec());
+            random.fill(&mut point);
+            siblings.place(&point, &mut scratch, &mut weights);
+            kept[1].push(weights[1..].to_vec());
+        }
+        kept
+    }
+
+    fn means(all: &[Vec<f64>]) -> Vec<f64> {
+        (0..4)
+            .map(|index| all.iter().map(|shares| shares[index]).sum::<f64>() / crate::numeric::count(all.len()))
+            .collect()
+    }
+
+    fn assert_near(got: &[f64], expected: [f64; 4], what: &str) {
+        for (got, expected) in got.iter().zip(expected) {
+            assert!((got - expected).abs() < 0.012, "{what}: {got} for {expected}");
+        }
+    }
+
+    #[test]
+    fn every_law_sums_to_exactly_one_and_has_the_mean_it_must() {
+        let third = |lower: f64| Statement { id: "b".into(), to: Some("a".into()), lower: Some(lower), upper: None };
+        let order = WeightLaw::Order { order: vec!["d".into(), "b".into(), "a".into(), "c".into()] };
+        let laws = [
+            (WeightLaw::Uniform, [0.25; 4]),
+            (WeightLaw::Around { concentration: 30.0 }, [0.4, 0.3, 0.2, 0.1]),
+            (WeightLaw::Within { by: 0.05 }, [0.4, 0.3, 0.2, 0.1]),
+            // The means of sorted shares: (1/4) Σ 1/k over the places from here down.
+            (order, [0.145_83, 0.270_83, 0.0625, 0.520_83]),
+            (WeightLaw::Statements { statements: vec![third(1.0)] }, [0.125, 0.375, 0.25, 0.25]),
+        ];
+        for (law, expected) in laws {
+            let name = format!("{law:?}");
+            for all in draws(law) {
+                assert!(all.iter().all(|shares| shares.iter().sum::<f64>().to_bits() == 1.0_f64.to_bits()), "{name}");
+                assert_near(&means(&all), expected, &name);
+            }
+        }
+    }
+
+    #[test]
+    fn order_bounds_and_statements_are_honoured_in_every_draw() {
+        let order = WeightLaw::Order { order: vec!["c".into(), "a".into()] };
+        for shares in draws(order).concat() {
+            assert!(shares[2] >= shares[0], "{shares:?}");
+        }
+        for shares in draws(WeightLaw::Within { by: 0.15 }).concat() {
+            for (share, stated) in shares.iter().zip([0.4, 0.3, 0.2, 0.1]) {
+                assert!((share - stated).abs() <= 0.15 + 1e-12, "{shares:?}");
+            }
+        }
+        let statements = vec![
+            Statement { id: "a".into(), to: Some("b".into()), lower: Some(2.0), upper: Some(3.0) },
+            Statement { id: "d".into(), to: None, lower: Some(0.1), upper: Some(0.3) },
+        ];
+        for shares in draws(WeightLaw::Statements { statements }).concat() {
+            let ratio = shares[0] / shares[1];
+            assert!(
+                (2.0 - 1e-9..=3.0 + 1e-9).contains(&ratio) && (0.1 - 1e-9..=0.3 + 1e-9).contains(&shares[3]),
+                "{shares:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_dirichlet_law_spreads_as_its_docstring_says() {
+        for all in draws(WeightLaw::Around { concentration: 30.0 }) {
+            let mean = means(&all)[0];
+            let variance = all.iter().map(|shares| (shares[0] - mean) * (shares[0] - mean)).sum::<f64>() / 4_000.0;
+            assert!((variance.sqrt() - (0.4_f64 * 0.6 / 31.0).sqrt()).abs() < 0.003, "{variance}");
+        }
+    }
+
+    #[test]
+    fn impossible_laws_are_refused_with_their_place() {
+        let refused = |law| {
+            let vary = Vary { weights: Some(law), ..Vary::default() };
+            vary.siblings(&hierarchy(), &[1.0; 5]).unwrap_err().code()
+        };
+        assert_eq!(refused(WeightLaw::Order { order: vec!["x".into()] }), Code::LawImpossible);
+        assert_eq!(refused(WeightLaw::Order { order: vec!["a".into(), "a".into()] }), Code::LawImpossible);
+        let above =
+            |id: &str, to: &str| Statement { id: id.into(), to: Some(to.into()), lower: Some(1.1), upper: None };
+        let statements = vec![above("a", "b"), above("b", "a")];
+        assert_eq!(refused(WeightLaw::Statements { statements }), Code::LawImpossible);
+    }
 }
