@@ -113,20 +113,12 @@ fn apply(patch: &Patch, method: &mut Method, hierarchy: &Hierarchy) {
             }
         }
     }
-    let choices = match &patch.node {
-        None => &mut method.defaults,
-        Some(id) => {
-            if !method.nodes.iter().any(|node| node.id == *id) {
-                method.nodes.push(NodeChoices { id: id.clone(), ..NodeChoices::default() });
-                method.sort();
-            }
-            match method.nodes.iter_mut().find(|node| node.id == *id) {
-                Some(node) => &mut node.choices,
-                None => return,
-            }
-        }
-    };
-    choices.patch(&patch.choices);
+    let Some(id) = &patch.node else { return method.defaults.patch(&patch.choices) };
+    match method.nodes.iter_mut().find(|node| node.id == *id) {
+        Some(node) => node.choices.patch(&patch.choices),
+        None => method.nodes.push(NodeChoices { id: id.clone(), weight: None, choices: patch.choices.clone() }),
+    }
+    method.sort();
 }
 
 impl Choices {
