@@ -8,6 +8,10 @@ const BIN_BITS: u32 = 27;
 /// Steps of the scale in a bin of the histogram of scores: 0.134 % of the scale.
 pub const BIN_STEPS: u64 = 1 << BIN_BITS;
 
+/// The same as a share of the scale.
+#[expect(clippy::cast_precision_loss, reason = "a power of two")]
+pub const BIN_WIDTH: f64 = BIN_STEPS as f64 / STEPS;
+
 /// Bins that the scale is divided into, the last of them not all of the scale's.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "STEPS is a whole number of 37 bits")]
 pub const BINS: usize = (STEPS as u64 >> BIN_BITS) as usize + 1;
@@ -15,8 +19,8 @@ pub const BINS: usize = (STEPS as u64 >> BIN_BITS) as usize + 1;
 /// Bits of an integer score in the lower of two halves, whose products can be summed over [2²⁶](MOST_DRAWS) draws in 64 bits.
 const HALF_BITS: u32 = 19;
 
-/// Steps of a weight that are summed.
-pub const WEIGHT_STEPS: f64 = (1_u64 << 36) as f64;
+/// Steps of a weight that are summed: 2³⁶.
+pub const WEIGHT_STEPS: f64 = 68_719_476_736.0;
 
 /// Draws that can be counted: sums fit 64 bits, counts 32.
 pub const MOST_DRAWS: u64 = 1 << 26;
@@ -150,18 +154,10 @@ impl Counts {
     /// Adds what another has counted of the same units.
     pub fn merge(&mut self, other: &Self) {
         self.draws += other.draws;
-        let [upper, mixed, lower] = &mut self.products;
-        let [other_upper, other_mixed, other_lower] = &other.products;
-        for (own, others) in [
-            (&mut self.sums, &other.sums),
-            (&mut self.centres, &other.centres),
-            (upper, other_upper),
-            (mixed, other_mixed),
-            (lower, other_lower),
-        ] {
-            for (own, other) in own.iter_mut().zip(others) {
-                *own += other;
-            }
+        add(&mut self.sums, &other.sums);
+        add(&mut self.centres, &other.centres);
+        for (own, other) in self.products.iter_mut().zip(&other.products) {
+            add(own, other);
         }
         for (own, others) in
             [(&mut self.ranks, &other.ranks), (&mut self.bins, &other.bins), (&mut self.wins, &other.wins)]
@@ -170,6 +166,13 @@ impl Counts {
                 *own += other;
             }
         }
+    }
+}
+
+#[inline(never)]
+fn add(own: &mut [u64], others: &[u64]) {
+    for (own, other) in own.iter_mut().zip(others) {
+        *own += other;
     }
 }
 
@@ -193,7 +196,9 @@ mod tests {
         ];
         let count = |draws: &[([u64; 3], [u32; 3])]| {
             let mut counts = Counts::new(3, 2, 2, true);
-            draws.iter().for_each(|(steps, ranks)| counts.add(steps, ranks, &[0.25, 0.75]));
+            for (steps, ranks) in draws {
+                counts.add(steps, ranks, &[0.25, 0.75]);
+            }
             counts.close_block();
             counts
         };

@@ -7,9 +7,7 @@ pub mod column;
 mod competition;
 mod counts;
 pub mod float;
-pub mod gamma;
 pub mod normal;
-pub mod polytope;
 mod random;
 mod scale;
 pub mod shares;
@@ -18,7 +16,7 @@ mod sort;
 pub mod tiles;
 
 pub use competition::{Ranking, UNSCORED};
-pub use counts::{BIN_STEPS, BINS, Counts, MOST_DRAWS, WEIGHT_STEPS};
+pub use counts::{BIN_STEPS, BIN_WIDTH, BINS, Counts, MOST_DRAWS, WEIGHT_STEPS};
 pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
 pub use sort::{KeySorter, sort_numbers};

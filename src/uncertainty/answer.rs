@@ -9,7 +9,7 @@ use super::space::FactorOf;
 use super::statistics::{self, Estimate};
 use crate::document::SCHEMA;
 use crate::framework::NodeKind;
-use crate::numeric::{BIN_STEPS, Counts, Scale, present};
+use crate::numeric::{BIN_WIDTH, Counts, Scale, present};
 use crate::study::ScoreRequest;
 
 /// How sure scores and ranks are, over everything that varied.
@@ -178,7 +178,7 @@ impl Uncertainty {
         experiment: &Experiment,
         partial: &Partial,
         units: &[usize],
-        confidence: Vec<Option<(u64, u64)>>,
+        confidence: &[Option<(u64, u64)>],
     ) -> Self {
         let counts = &partial.counts;
         let request = &experiment.request;
@@ -219,7 +219,7 @@ impl Uncertainty {
             design: request.design,
             varied: Varied::of(experiment),
             largest_error: statistics::largest_error(counts),
-            resolution: scale.at(crate::numeric::STEPS.recip() * BIN_STEPS as f64) - scale.lower,
+            resolution: scale.width() * BIN_WIDTH,
             top: request.top,
             choice_entropy: statistics::entropy_bits(&firsts),
             units: order.iter().map(row).collect(),

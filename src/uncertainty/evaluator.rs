@@ -122,14 +122,13 @@ impl Evaluator {
     pub(crate) fn evaluate(&mut self, input: &Input) -> Result<(), Error> {
         let Experiment { study, request, space } = self.experiment.as_ref();
         let Some(place) = self.variants.get_mut(input.variant) else { return Ok(()) };
-        let variant = match place {
-            Some(variant) => variant,
-            None => {
-                let study = space.variants().study(study, request.vary.method.as_ref(), input.variant)?;
-                let mut variant = Variant::new(study, request, space)?;
-                variant.lay_out(&self.units);
-                place.insert(variant)
-            }
+        let variant = if let Some(variant) = place {
+            variant
+        } else {
+            let study = space.variants().study(study, request.vary.method.as_ref(), input.variant)?;
+            let mut variant = Variant::new(study, request, space)?;
+            variant.lay_out(&self.units);
+            place.insert(variant)
         };
         self.weights.clone_from(&input.weights);
         if input.variant > 0 {

@@ -18,8 +18,10 @@
 mod answer;
 mod data;
 mod evaluator;
+mod gamma;
 mod partial;
 mod plan;
+mod polytope;
 mod request;
 mod simulation;
 mod space;

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::BLOCK;
 use super::plan::{Plan, VERSION};
+use super::request::whole;
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
@@ -128,10 +129,10 @@ impl Partial {
         let mut decoder = Decoder::default();
         let mut read = Read::default();
         let plan = Plan::read_line(&value, &mut decoder, "partial", |fields| {
-            let mut whole = |key| fields.required_with(key, |value, decoder| super::request::whole(value, decoder));
-            let (units, weights, draws) = (whole("units"), whole("weights"), whole("draws"));
+            let mut number = |key| fields.required_with(key, whole);
+            let (units, weights, draws) = (number("units"), number("weights"), number("draws"));
             let blocks: Vec<BlockRange> = fields.required("blocks");
-            let columns = fields.required_with("columns", |value, decoder| texts(value, decoder));
+            let columns = fields.required_with("columns", texts);
             read = Read { units, weights, draws, blocks, columns };
         });
         if let Some(error) = Error::from_problems(decoder.into_problems()) {
@@ -194,19 +195,13 @@ pub(crate) struct BlockRange(pub(crate) u64, pub(crate) u64);
 
 impl Decode for BlockRange {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        match value {
-            Value::List(list) => match list.as_slice() {
-                [from, to] => Self(super::request::whole(from, decoder), super::request::whole(to, decoder)),
-                _ => {
-                    decoder.wrong_type(value, "a list of two whole numbers");
-                    Self::default()
-                }
-            },
-            _ => {
-                decoder.wrong_type(value, "a list of two whole numbers");
-                Self::default()
-            }
+        if let Value::List(list) = value
+            && let [from, to] = list.as_slice()
+        {
+            return Self(whole(from, decoder), whole(to, decoder));
         }
+        decoder.wrong_type(value, "a list of two whole numbers");
+        Self::default()
     }
 }
 

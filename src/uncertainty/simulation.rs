@@ -7,7 +7,7 @@ use super::evaluator::{Evaluator, Experiment};
 use super::partial::Partial;
 use super::plan::{Plan, Shard};
 use super::request::SimulationRequest;
-use super::space::Input;
+use super::space::{Factor, Input};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::NodeKind;
@@ -135,7 +135,7 @@ impl Simulation {
     /// What the draws so far came to.
     #[must_use]
     pub fn result(&self) -> Uncertainty {
-        Uncertainty::new(&self.experiment, &self.partial, self.evaluator.units(), Vec::new())
+        Uncertainty::new(&self.experiment, &self.partial, self.evaluator.units(), &[])
     }
 
     /// What the draws so far came to, with the confidence factors, which take draws of their own.
@@ -144,7 +144,7 @@ impl Simulation {
     /// As [`Simulation::advance`].
     pub fn conclude(&mut self) -> Result<Uncertainty, Error> {
         let confidence = self.confidence()?;
-        Ok(Uncertainty::new(&self.experiment, &self.partial, self.evaluator.units(), confidence))
+        Ok(Uncertainty::new(&self.experiment, &self.partial, self.evaluator.units(), &confidence))
     }
 
     /// By unit, in how many of how many draws it is first when its own central weights are used; none for one that never is.
@@ -153,7 +153,7 @@ impl Simulation {
         let nodes = experiment.study.model().hierarchy.nodes();
         let request = &experiment.request;
         // Where nothing but weights varies, one draw tells all.
-        let only_weights = experiment.space.factors().iter().all(|factor| factor.is_of_weights());
+        let only_weights = experiment.space.factors().iter().all(Factor::is_of_weights);
         let draws = if only_weights { 1 } else { super::BLOCK };
         let mut all = Vec::with_capacity(self.evaluator.units().len());
         for index in 0..self.evaluator.units().len() {

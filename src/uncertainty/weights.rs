@@ -1,12 +1,13 @@
 //! The weights of siblings as random numbers.
 
+use super::gamma;
+use super::polytope::{HalfSpace, Polytope, Slice};
 use super::request::{DimensionLaw, Statement, Vary, WeightLaw};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Hierarchy, NodeId};
+use crate::numeric::Random;
 use crate::numeric::float::ln;
-use crate::numeric::polytope::{HalfSpace, Polytope, Slice};
 use crate::numeric::shares::make_shares;
-use crate::numeric::{Random, gamma};
 
 /// The siblings under one dimension whose weights vary together.
 #[derive(Debug)]

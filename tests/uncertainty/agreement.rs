@@ -24,7 +24,9 @@ fn a_draw_of_weights_has_the_ranks_and_scores_of_ranking_them() {
                     let children: Vec<usize> = (0..outline.nodes.len()).filter(is_child).collect();
                     let mut shares: Vec<f64> = children.iter().map(|child| weights[*child]).collect();
                     make_shares(&mut shares);
-                    children.iter().zip(shares).for_each(|(child, share)| weights[*child] = share);
+                    for (child, share) in children.iter().zip(shares) {
+                        weights[*child] = share;
+                    }
                 }
             }
             ranker.rank(&weights, &mut scores, &mut ranks).unwrap();

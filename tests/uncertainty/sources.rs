@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::{open, simulate, some, study, unit};
 
 /// The mean and the standard deviation of ada's score when one observation of its first indicator is so.
-fn with_detail(detail: serde_json::Value, data: serde_json::Value) -> (f64, f64) {
+fn with_detail(detail: &serde_json::Value, data: &serde_json::Value) -> (f64, f64) {
     let mut observation = json!({ "unit": "ada", "indicator": "i0", "period": 2020 });
     observation.as_object_mut().unwrap().extend(detail.as_object().unwrap().clone());
     let study = open(&study(&some(), &json!([observation])));
@@ -23,17 +23,17 @@ fn assert_near(got: (f64, f64), expected: (f64, f64)) {
 
 #[test]
 fn a_standard_deviation_is_a_normal_law_cut_off_at_its_range() {
-    assert_near(with_detail(json!({ "sd": 3.0 }), json!({})), (80.0, 3.0));
+    assert_near(with_detail(&json!({ "sd": 3.0 }), &json!({})), (80.0, 3.0));
     // Cut off one standard deviation to either side: variance 1 − 2 φ(1) / (2 Φ(1) − 1) = 0.2911 of it.
-    assert_near(with_detail(json!({ "sd": 3.0, "range": [77.0, 83.0] }), json!({})), (80.0, 3.0 * 0.2911_f64.sqrt()));
+    assert_near(with_detail(&json!({ "sd": 3.0, "range": [77.0, 83.0] }), &json!({})), (80.0, 3.0 * 0.2911_f64.sqrt()));
 }
 
 #[test]
 fn a_range_is_a_triangle_or_uniform() {
     let range = || json!({ "range": [70.0, 82.0] });
     // (a + b + c) / 3 and (a² + b² + c² − ab − ac − bc) / 18.
-    assert_near(with_detail(range(), json!({})), (232.0 / 3.0, (124.0_f64 / 18.0).sqrt()));
-    assert_near(with_detail(range(), json!({ "ranges": "uniform" })), (76.0, 12.0 / 12_f64.sqrt()));
+    assert_near(with_detail(&range(), &json!({})), (232.0 / 3.0, (124.0_f64 / 18.0).sqrt()));
+    assert_near(with_detail(&range(), &json!({ "ranges": "uniform" })), (76.0, 12.0 / 12_f64.sqrt()));
 }
 
 /// A rubric judged by raters of ada.
@@ -95,7 +95,7 @@ fn variants_are_drawn_alike_and_each_is_the_study_so_changed() {
                 1 => changed["method"]["defaults"]["normalisation"] = json!("min-max"),
                 2 => {
                     changed["method"]["nodes"] =
-                        json!([{ "id": "i0", "normalisation": { "method": "goalposts", "lower": 0, "upper": 200 } }])
+                        json!([{ "id": "i0", "normalisation": { "method": "goalposts", "lower": 0, "upper": 200 } }]);
                 }
                 _ => {}
             }

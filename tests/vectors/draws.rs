@@ -29,14 +29,18 @@ impl Draws {
         let join = Join { node: 0, children: (1..=weights.len()).collect(), missing_spreads: true };
         let mut tiles = Tiles::new(rows.len(), weights.len() + 1, vec![join]);
         for (unit, row) in rows.iter().enumerate() {
-            row.iter().enumerate().for_each(|(column, value)| tiles.set(column + 1, unit, *value));
+            for (column, value) in row.iter().enumerate() {
+                tiles.set(column + 1, unit, *value);
+            }
         }
         let (mut scores, mut steps, mut ranks) = (vec![0.0; rows.len()], vec![0; rows.len()], vec![0; rows.len()]);
         let with_root: Vec<f64> = std::iter::once(1.0).chain(weights.iter().copied()).collect();
         tiles.scores(&with_root, &mut scores);
         // A mean divides by the weights' sum; a case's score is the sum itself.
         let total: f64 = weights.iter().sum();
-        scores.iter_mut().for_each(|score| *score *= total);
+        for score in &mut scores {
+            *score *= total;
+        }
         self.scale.all_steps(&scores, &mut steps);
         self.ranking.rank(&steps, &mut ranks);
         self.counts.add(&steps, &ranks, weights);

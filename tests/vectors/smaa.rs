@@ -22,14 +22,18 @@ pub fn run(case: &Case) -> Option<Got> {
         let weights = case.input("weights").map(numbers_of_rows)?;
         let of_draw = |draw: usize| rows.iter().map(|unit| unit[draw].clone()).collect::<Vec<_>>();
         let mut draws = Draws::new(rows.len(), weights[0].len());
-        weights.iter().enumerate().for_each(|(draw, weights)| draws.add(&of_draw(draw), weights));
+        for (draw, weights) in weights.iter().enumerate() {
+            draws.add(&of_draw(draw), weights);
+        }
         draws.counts.close_block();
         let mut got = tell(&draws.counts);
         // How often each is first when its own central weights are used, over the same measurements.
         let confidence = (0..rows.len()).map(|unit| {
             let central = statistics::central_weights(&draws.counts, unit)?;
             let mut again = Draws::new(rows.len(), central.len());
-            (0..weights.len()).for_each(|draw| again.add(&of_draw(draw), &central));
+            for draw in 0..weights.len() {
+                again.add(&of_draw(draw), &central);
+            }
             Some(f64::from(statistics::rank_row(&again.counts, unit)[0]) / weights.len() as f64)
         });
         got.insert("confidence".into(), confidence.map(|share| json!(share)).collect());
@@ -38,7 +42,9 @@ pub fn run(case: &Case) -> Option<Got> {
     if let Some(weights) = case.input("weights").map(numbers_of_rows) {
         let rows = case.rows("matrix");
         let mut draws = Draws::new(rows.len(), weights[0].len());
-        weights.iter().for_each(|weights| draws.add(&rows, weights));
+        for weights in &weights {
+            draws.add(&rows, weights);
+        }
         draws.counts.close_block();
         let mut got = tell(&draws.counts);
         let rankings = draws.rankings();

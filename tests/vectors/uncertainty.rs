@@ -18,7 +18,9 @@ pub fn run(case: &Case) -> Option<Got> {
     let (lower, upper) = (all().fold(f64::INFINITY, f64::min), all().fold(f64::NEG_INFINITY, f64::max));
     let room = (upper - lower) * 0.01;
     let mut counted = Draws::on(Scale { lower: lower - room, upper: upper + room }, rows.len(), draws[0].len());
-    draws.iter().for_each(|weights| counted.add(&rows, weights));
+    for weights in &draws {
+        counted.add(&rows, weights);
+    }
     let Draws { counts, scale, .. } = counted;
     let each = |tell: &dyn Fn(usize) -> Option<f64>| {
         value_of(&(0..rows.len()).map(|unit| tell(unit).unwrap_or(f64::NAN)).collect::<Vec<_>>())

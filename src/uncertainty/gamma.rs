@@ -1,14 +1,15 @@
 //! The gamma law.
 
-use super::float::{exp, ln, ln_gamma};
-use super::normal;
+use crate::numeric::float::{exp, ln, ln_gamma};
+use crate::numeric::normal;
 
 /// The share of the gamma law of this shape, with scale 1, below `x`.
 ///
 /// # Reference
 /// Abramowitz & Stegun (1964), 6.5.29 (series) and 6.5.31 (continued fraction, evaluated as Lentz (1976) does).
 #[must_use]
-pub fn share_below(shape: f64, x: f64) -> f64 {
+#[expect(clippy::many_single_char_names, reason = "as in the reference")]
+fn share_below(shape: f64, x: f64) -> f64 {
     if x <= 0.0 {
         return 0.0;
     }
@@ -51,7 +52,7 @@ const TERMS: u32 = 5_000;
 ///
 /// Within 1e-9 of the size of the result; from the start of Wilson & Hilferty (1931) by Newton's method between bounds.
 #[must_use]
-pub fn quantile(shape: f64, p: f64) -> f64 {
+pub(crate) fn quantile(shape: f64, p: f64) -> f64 {
     let ninth = 1.0 / (9.0 * shape);
     let cube = 1.0 - ninth + normal::quantile(p) * ninth.sqrt();
     // Near 0 the law is a power: p ≈ x^shape / Γ(shape + 1).

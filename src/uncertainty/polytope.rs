@@ -1,7 +1,7 @@
 //! Uniform draws from parts of the simplex: shares between bounds, and shares for which linear statements hold.
 
-use super::Random;
-use super::float::{exp, ln};
+use crate::numeric::float::{exp, ln};
+use crate::numeric::{Random, count};
 
 /// The sets of shares, summing to 1, that each lie between two bounds.
 ///
@@ -9,7 +9,7 @@ use super::float::{exp, ln};
 /// average, and the last makes up the sum: on the slice where the sum is 1 the tilt is the same everywhere, so that accepting
 /// the last as its own law would have drawn it leaves every point as likely as any other. About one proposal in √n is accepted.
 #[derive(Debug, Clone)]
-pub struct Slice {
+pub(crate) struct Slice {
     bounds: Vec<(f64, f64)>,
     /// What the proposals' density grows with: e to the power of this times the share.
     tilt: f64,
@@ -20,7 +20,7 @@ pub struct Slice {
 impl Slice {
     /// The slice between these bounds, each lower one at most its upper; `None` when no set of shares, or only one, lies there.
     #[must_use]
-    pub fn new(bounds: Vec<(f64, f64)>) -> Option<Self> {
+    pub(crate) fn new(bounds: Vec<(f64, f64)>) -> Option<Self> {
         let lowest: f64 = bounds.iter().map(|(lower, _)| lower).sum();
         let highest: f64 = bounds.iter().map(|(_, upper)| upper).sum();
         // Narrower than rounding is a point.
@@ -47,7 +47,7 @@ impl Slice {
     }
 
     /// Draws one set of shares, as many as there are bounds.
-    pub fn draw(&self, random: &mut Random, shares: &mut [f64]) {
+    pub(crate) fn draw(&self, random: &mut Random, shares: &mut [f64]) {
         let steepness = self.tilt.abs();
         loop {
             let mut rest = 1.0;
@@ -87,11 +87,11 @@ fn mean_between(lower: f64, upper: f64, tilt: f64) -> f64 {
 
 /// A linear statement about shares: a sum of some of them, each times its factor, is at least a number.
 #[derive(Debug, Clone, PartialEq)]
-pub struct HalfSpace {
+pub(crate) struct HalfSpace {
     /// The factor of each share.
-    pub factors: Vec<f64>,
+    pub(crate) factors: Vec<f64>,
     /// What their sum is at least.
-    pub least: f64,
+    pub(crate) least: f64,
 }
 
 impl HalfSpace {
@@ -113,7 +113,7 @@ impl HalfSpace {
 /// Smith (1984), efficient Monte Carlo procedures for generating points uniformly distributed over bounded regions, Operations
 /// Research 32(6); Tervonen, van Valkenhoef, Baştürk & Postmus (2013), EJOR 224(3), for shares.
 #[derive(Debug, Clone)]
-pub struct Polytope {
+pub(crate) struct Polytope {
     statements: Vec<HalfSpace>,
     centre: Vec<f64>,
 }
@@ -121,7 +121,7 @@ pub struct Polytope {
 impl Polytope {
     /// The polytope of so many shares, none below 0; `None` when the statements contradict each other or leave no room.
     #[must_use]
-    pub fn new(shares: usize, mut statements: Vec<HalfSpace>) -> Option<Self> {
+    pub(crate) fn new(shares: usize, mut statements: Vec<HalfSpace>) -> Option<Self> {
         for index in 0..shares {
             let mut factors = vec![0.0; shares];
             if let Some(factor) = factors.get_mut(index) {
@@ -137,24 +137,24 @@ impl Polytope {
 
     /// Where every chain starts.
     #[must_use]
-    pub fn centre(&self) -> &[f64] {
+    pub(crate) fn centre(&self) -> &[f64] {
         &self.centre
     }
 
     /// Steps from the centre before the first draw: 32 a share.
     #[must_use]
-    pub fn burn_in(&self) -> usize {
+    pub(crate) fn burn_in(&self) -> usize {
         32 * self.centre.len()
     }
 
     /// Steps from one draw to the next: one a share.
     #[must_use]
-    pub fn thinning(&self) -> usize {
+    pub(crate) fn thinning(&self) -> usize {
         self.centre.len()
     }
 
     /// Takes steps from a point inside; `direction` is as long as the point and holds nothing.
-    pub fn walk(&self, random: &mut Random, steps: usize, point: &mut [f64], direction: &mut [f64]) {
+    pub(crate) fn walk(&self, random: &mut Random, steps: usize, point: &mut [f64], direction: &mut [f64]) {
         for _ in 0..steps {
             for x in direction.iter_mut() {
                 *x = random.normal();
@@ -167,7 +167,7 @@ impl Polytope {
 
     /// How far from a point one can go along a direction, which is made to sum to 0: back and forth.
     fn chord(&self, point: &[f64], direction: &mut [f64]) -> (f64, f64) {
-        let mean = direction.iter().sum::<f64>() / super::count(direction.len());
+        let mean = direction.iter().sum::<f64>() / count(direction.len());
         for x in direction.iter_mut() {
             *x -= mean;
         }
@@ -213,18 +213,18 @@ fn step(point: &mut [f64], direction: &[f64], length: f64) {
 fn interior(shares: usize, statements: &[HalfSpace]) -> Option<Vec<f64>> {
     let mut inward: Vec<(&HalfSpace, Vec<f64>, f64)> = Vec::with_capacity(statements.len());
     for statement in statements {
-        let mean = statement.factors.iter().sum::<f64>() / super::count(shares);
+        let mean = statement.factors.iter().sum::<f64>() / count(shares);
         let along: Vec<f64> = statement.factors.iter().map(|factor| factor - mean).collect();
         let length = along.iter().map(|x| x * x).sum::<f64>().sqrt();
         if length > 1e-12 {
             inward.push((statement, along, length));
-        } else if statement.factors.iter().sum::<f64>() / super::count(shares) < statement.least {
+        } else if statement.factors.iter().sum::<f64>() / count(shares) < statement.least {
             return None;
         }
     }
-    let mut margin = 0.1 / super::count(shares);
+    let mut margin = 0.1 / count(shares);
     while margin > 1e-9 {
-        let mut point = vec![1.0 / super::count(shares); shares];
+        let mut point = vec![1.0 / count(shares); shares];
         for _ in 0..5_000 {
             let depth = |(statement, _, length): &&(&HalfSpace, Vec<f64>, f64)| statement.slack(&point) / length;
             let worst = inward.iter().min_by(|a, b| depth(a).total_cmp(&depth(b)))?;
@@ -263,7 +263,7 @@ mod tests {
         for index in 0..4 {
             let below = all.iter().filter(|shares| shares[index] < 0.25).count();
             let expected = 1.0 - 0.75_f64 * 0.75 * 0.75;
-            assert!((crate::count(below) / 20_000.0 - expected).abs() < 0.015, "{index}: {below}");
+            assert!((count(below) / 20_000.0 - expected).abs() < 0.015, "{index}: {below}");
         }
         let bounds = vec![(0.0, 0.142); 24];
         let slice = Slice::new(bounds).unwrap();
@@ -277,9 +277,8 @@ mod tests {
     fn a_slice_matches_draws_of_the_simplex_that_happen_to_lie_in_it() {
         let bounds = vec![(0.1, 0.5), (0.0, 0.3), (0.2, 0.9)];
         let slice = Slice::new(bounds.clone()).unwrap();
-        let mean = |all: &[Vec<f64>], index: usize| {
-            all.iter().map(|shares| shares[index]).sum::<f64>() / crate::count(all.len())
-        };
+        let mean =
+            |all: &[Vec<f64>], index: usize| all.iter().map(|shares| shares[index]).sum::<f64>() / count(all.len());
         let exact = draws(&slice, 3, 40_000);
         let mut plain = draws(&Slice::new(vec![(0.0, 1.0); 3]).unwrap(), 3, 200_000);
         plain.retain(|shares| shares.iter().zip(&bounds).all(|(x, (lower, upper))| x >= lower && x <= upper));
