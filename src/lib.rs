@@ -110,6 +110,7 @@ pub mod method;
 pub mod normalisation;
 pub mod ranking;
 pub mod screening;
+pub mod sensitivity;
 pub mod stage;
 pub mod study;
 pub mod uncertainty;

@@ -19,8 +19,12 @@ mod case;
 mod draws;
 #[path = "vectors/reliability.rs"]
 mod reliability;
+#[path = "vectors/sensitivity.rs"]
+mod sensitivity;
 #[path = "vectors/smaa.rs"]
 mod smaa;
+#[path = "vectors/stability.rs"]
+mod stability;
 #[path = "vectors/uncertainty.rs"]
 mod uncertainty;
 
@@ -42,8 +46,6 @@ const WAITING: &[&str] = &[
     "missing",
     "normalisation",
     "outliers",
-    "sensitivity",
-    "stability",
     "statistics",
     "ties",
     "weights",
@@ -53,6 +55,8 @@ const WAITING: &[&str] = &[
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
         "reliability" => reliability::run(case),
+        "sensitivity" => sensitivity::run(case),
+        "stability" => stability::run(case),
         "smaa" => smaa::run(case),
         "uncertainty" => uncertainty::run(case),
         _ => None,

@@ -1,5 +1,8 @@
 //! The command line: `comity score|validate|trace|simulate|… study.json`, tables for people and `--json` for programs.
 
+#[path = "comity/sensitivity.rs"]
+mod sensitivity;
+
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -59,6 +62,10 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show how far each weight may move before ranks do, exactly, and what would swap two partnerships.
+    Stability(sensitivity::StabilityArguments),
+    /// Show what ranks depend on: each weight, each uncertain value, each choice of the method.
+    Sensitivity(sensitivity::SensitivityArguments),
     /// Show how sure scores and ranks are, over weights, data and missing values that vary.
     Simulate {
         #[command(flatten)]
@@ -250,6 +257,16 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
         Command::Agreement { study, json: as_json } => {
             let agreement = Study::open_json(&read(&study)?)?.agreement();
             Ok((0, if as_json { json(&agreement)? } else { agreement_table(&agreement) }))
+        }
+        Command::Stability(arguments) => {
+            let study = Study::open_json(&read(&arguments.asked.study)?)?;
+            let found = sensitivity::stability(&study, &arguments)?;
+            Ok((0, if arguments.asked.json { json(&found)? } else { sensitivity::stability_table(&study, &found) }))
+        }
+        Command::Sensitivity(arguments) => {
+            let study = Study::open_json(&read(&arguments.asked.study)?)?;
+            let found = sensitivity::sensitivity(&study, &arguments)?;
+            Ok((0, if arguments.asked.json { json(&found)? } else { sensitivity::sensitivity_table(&study, &found) }))
         }
         Command::Simulate { asked, threads, json: as_json } => {
             let (study, request) = asked.read()?;

@@ -119,6 +119,32 @@ impl OpenStudy {
         self.study.objectives(period).map(|table| to_js(&table)).map_err(|error| scoring_error(&error))
     }
 
+    /// How far each weight may move before ranks do.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Stability")]
+    pub fn stability(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "StabilityRequest | undefined")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let request = input::request(request).map_err(|error| scoring_error(&error))?;
+        self.study.stability(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
+    }
+
+    /// What ranks and scores depend on.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Sensitivity")]
+    pub fn sensitivity(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "SensitivityRequest | undefined")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let request = input::request(request).map_err(|error| scoring_error(&error))?;
+        self.study.sensitivity(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
+    }
+
     /// How far the raters of each indicator agree.
     #[wasm_bindgen(unchecked_return_type = "Agreement[]")]
     #[must_use]

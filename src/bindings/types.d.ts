@@ -655,6 +655,194 @@ export interface UnitUncertainty {
   confidence: Estimate | null;
 }
 
+// ---------------------------------------------------------------- stability
+
+export interface StabilityRequest {
+  /** Absent: the study's own. */
+  period?: number;
+  /** The weights to start from; nodes not named have the study's. */
+  weights?: Weight[];
+  /** Two units: what would swap them. */
+  pair?: { a: string; b: string };
+}
+
+/** How far weights may move before ranks do: one node's share moves, its siblings keep their proportions. Exact. */
+export interface Stability {
+  period: number;
+  /** The unit that is first, ties by id; `null` when nobody is ranked. */
+  first: string | null;
+  /** Every node but the root, in the order of the outline. */
+  nodes: NodeStability[];
+  /** Dimensions of two or three children. */
+  groups: GroupAcceptability[];
+  pair: PairStability | null;
+}
+
+/** Shares from 0 to 1, both ends included. */
+export interface Interval {
+  lower: number;
+  upper: number;
+}
+
+/**
+ * How the ends were found: in closed form, scores being `linear` in the share or, where weights are rescaled over missing values,
+ * `rational`; or by `bisection` where different means meet on the way to the root: to 1e-12, from 129 shares, between two of which
+ * two swaps of one pair go unseen.
+ */
+export type Solved = "linear" | "rational" | "bisection";
+
+export interface NodeStability {
+  id: string;
+  share: number;
+  /** Why there is nothing to say. */
+  fixed: "only-child" | "missing-refused" | null;
+  /** The shares at which the first stays first. */
+  first: Interval | null;
+  /** The shares at which no pair swaps. */
+  order: Interval | null;
+  solved: Solved | null;
+  /** Who swaps where, rising by share: beyond it `ahead` is ahead of `behind`. The nearest 1,000 where there are more. */
+  flips: { share: number; ahead: string; behind: string }[];
+  flipCount: number;
+}
+
+/** What would swap two units. */
+export interface PairStability {
+  above: string;
+  below: string;
+  tied: boolean;
+  /** The nearest flip of each node's share; `null`: it never swaps them. */
+  nodes: { id: string; share: number; flip: number | null; solved: Solved | null }[];
+  /** The node whose share has to move least. */
+  nearest: string | null;
+  /** Within each dimension, and over the effective weights of all indicators (`group: null`). */
+  transfers: Transfer[];
+}
+
+/** The least weight that has to change hands for two units to be tied: half the city-block distance between the weights. */
+export interface Transfer {
+  group: string | null;
+  /** 0 to 1; `null`: no such weights, and `reason` says why. */
+  moved: number | null;
+  reason: "dominated" | "missing" | "not-additive" | null;
+  weights: { id: string; from: number; to: number }[];
+}
+
+/** The exact share of the weightings of two or three siblings, all equally likely, in which each unit takes each rank. */
+export interface GroupAcceptability {
+  id: string;
+  children: string[];
+  /** Why it was not worked out. */
+  reason: "not-linear" | "missing" | "missing-refused" | "too-many-units" | null;
+  /** Ranked units, by id. */
+  units: {
+    id: string;
+    /** Rank 1 first; they sum to 1. */
+    ranks: number[];
+    /** The mean of the weightings in which it is first, in the order of the children. */
+    centralWeights: number[] | null;
+    /** The share of weightings in which its score is above each other unit's, in the order of the units. */
+    wins: number[];
+  }[];
+}
+
+// ---------------------------------------------------------------- sensitivity
+
+export interface SensitivityRequest {
+  /** Absent: the study's own. */
+  period?: number;
+  /** The weights to start from; nodes not named have the study's. */
+  weights?: Weight[];
+  /** By how much each weight is lowered and raised, as a part of its share; absent: 0.25. */
+  change?: number;
+  /** What varies; absent: what varies in a simulation by default. */
+  vary?: Vary;
+  /**
+   * What counts as one factor: `each` (absent) the weights of each dimension's children (`weights:` and its id), the observed and the
+   * missing values of each indicator (`data:`, `missing:`), each question of method (`method:`), which indicator is left out
+   * (`left-out`); `sources` the four sources; or groups of those ids, or of `weights`, `data`, `missing`, `method`.
+   */
+  factors?: "each" | "sources" | { id: string; of: string[] }[];
+  /** Blocks of 1,024 base draws, 4 to 64; absent: 8. A base draw scores the study once for each factor and twice more. */
+  blocks?: number;
+  /** A whole number below 2^53; absent: 1. */
+  seed?: number;
+}
+
+/** What ranks and scores depend on. */
+export interface Sensitivity {
+  period: number;
+  /** Ranked units, by id: every list of units below is in this order. */
+  units: { id: string; name: string; rank: number }[];
+  change: number;
+  /** One change at a time: every node but the root. */
+  weights: WeightEffect[];
+  /** `null`: nothing varies. */
+  variance: Variance | null;
+  /** Every uncertain value, the one first that would settle most of the variance of all ranks, if it were known. */
+  information: { indicator: string; unit: string; missing: boolean; settled: Estimate }[];
+  /** Every combination of the method's alternatives; `null`: there are none. */
+  specification: Specification | null;
+}
+
+export interface WeightEffect {
+  id: string;
+  share: number;
+  fixed: "only-child" | null;
+  /** Its share 0; an only child goes with its parent. */
+  leftOut: RankShift | null;
+  lowered: RankShift | null;
+  raised: RankShift | null;
+}
+
+/** What the variance of ranks and scores is made of. */
+export interface Variance {
+  /** Base draws, and how often the study was scored. */
+  draws: number;
+  scorings: number;
+  seed: number;
+  /** Every list of factors below is in this order. `things`: how many uncertain things it holds. */
+  factors: { id: string; things: number }[];
+  /** Of the mean of |rank − stated rank| over the units. */
+  shift: OutputIndices;
+  /** `null` for a unit that some draw leaves without a score. */
+  units: ({ rank: OutputIndices; score: OutputIndices } | null)[];
+}
+
+/** Sobol' indices of one output. */
+export interface OutputIndices {
+  mean: number;
+  variance: number;
+  /** The same in all draws: every index is 0. */
+  constant: boolean;
+  /** `first`: the part of the variance that would go if the factor were known. `total`: what would stay if all others were. */
+  factors: { first: Estimate; total: Estimate }[];
+}
+
+/** How far ranks differ from the stated ones. */
+export interface RankShift {
+  /** Of |rank − stated rank| over the units ranked in both. */
+  mean: number;
+  largest: number;
+  /** Kendall's tau-b; `null` where one of the rankings ties everybody. */
+  tau: number | null;
+  /** Rank − stated rank: below 0 is better. */
+  units: (number | null)[];
+}
+
+/** The specification curve. */
+export interface Specification {
+  questions: {
+    id: string;
+    /** What each answer does against the study's own, the first, everything else averaged over: shifts of mean ranks. */
+    answers: { indicator?: string; mean: number; largest: number; units: (number | null)[] }[];
+  }[];
+  combinations: number;
+  /** Whether those listed are a sample. */
+  sampled: boolean;
+  variants: { answers: number[]; shift: RankShift | null; problems: Problem[] }[];
+}
+
 // ---------------------------------------------------------------- CSV
 
 /** What each column of a table is. */

@@ -157,6 +157,8 @@ codes! {
     /// A law of weights that no weights follow.
     LawImpossible = "law-impossible", Error, "the weights under `{id}` cannot vary so: {reason}";
 
+    /// A factor that a sensitivity analysis does not have.
+    FactorUnknown = "factor-unknown", Error, "`{id}` is nothing that varies here: {expected} are";
     /// A shard or a partial of another study.
     StudyMismatch = "study-mismatch", Error, "made for the study {expected}, and this one is {found}";
     /// Partials of different simulations.

@@ -8,6 +8,7 @@ mod competition;
 mod counts;
 pub mod float;
 pub mod normal;
+pub mod products;
 mod random;
 mod scale;
 pub mod shares;

@@ -188,6 +188,18 @@ impl Model {
         name.map(String::as_str).unwrap_or_default()
     }
 
+    /// The id of the unit at a position; empty where there is none.
+    #[inline(never)]
+    pub(crate) fn unit_id(&self, unit: usize) -> String {
+        self.document.dataset.units.get(unit).map(|unit| unit.id.to_string()).unwrap_or_default()
+    }
+
+    /// The id of the node at a position; empty where there is none.
+    #[inline(never)]
+    pub(crate) fn node_id(&self, node: usize) -> String {
+        self.hierarchy.nodes().get(node).map(|node| node.id.to_string()).unwrap_or_default()
+    }
+
     /// The id of the node at a position.
     pub(crate) fn parent_id(&self, parent: Option<usize>) -> Option<String> {
         parent.and_then(|parent| self.hierarchy.nodes().get(parent)).map(|parent| parent.id.to_string())

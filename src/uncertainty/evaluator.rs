@@ -3,6 +3,7 @@
 use super::request::{MissingLaw, SimulationRequest};
 use super::space::{Input, Space};
 use crate::aggregation::Missing;
+use crate::document::order;
 use crate::error::Error;
 use crate::normalisation::{EndsBasis, Raw};
 use crate::numeric::tiles::{Join, Tiles};
@@ -77,7 +78,7 @@ struct Redone {
 struct Filled {
     node: usize,
     unit: usize,
-    /// The units whose values it may take; empty when it is drawn from the scale.
+    /// The units whose values it may take, the lowest value first; empty when it is drawn from the scale.
     donors: Vec<usize>,
 }
 
@@ -217,7 +218,13 @@ impl Variant {
             let values = leaf.map(|leaf| leaf.normalised.values.as_slice()).unwrap_or_default();
             let donors = values.iter().zip(&section.ranked).enumerate();
             let donors = donors.filter(|(_, (value, ranked))| **ranked && !is_missing(**value)).map(|(unit, _)| unit);
-            variant.filled.push(Filled { node: position(*indicator), unit: *unit, donors: donors.collect() });
+            let donors: Vec<usize> = donors.collect();
+            let scale = model.document.method.scale;
+            // From the lowest value to the highest, so that like coordinates make like values.
+            let share = |unit: &usize| values.get(*unit).map_or(0.0, |value| (value - scale.lower) / scale.width());
+            let rising = order::rising(donors.iter().map(|unit| order::fraction(share(unit))).collect());
+            let donors = rising.into_iter().filter_map(|at| donors.get(at).copied()).collect();
+            variant.filled.push(Filled { node: position(*indicator), unit: *unit, donors });
         }
         Ok(variant)
     }

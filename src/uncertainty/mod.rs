@@ -30,7 +30,6 @@ mod variants;
 mod weights;
 
 pub use answer::{CentralWeight, Pairwise, Shares, Spread, Uncertainty, UnitUncertainty, Varied};
-#[allow(unused_imports, reason = "for what compares draws of its own making")]
 pub(crate) use evaluator::{Evaluator, Experiment};
 pub use partial::Partial;
 pub use plan::{Plan, PlannedStudy, Shard};
@@ -39,8 +38,7 @@ pub use request::{
     Statement, Vary, WeightLaw,
 };
 pub use simulation::{Simulation, read_request};
-#[allow(unused_imports, reason = "for what compares draws of its own making")]
-pub(crate) use space::{Factor, FactorOf, Input, Sampler, Space};
+pub(crate) use space::{Factor, FactorOf, Input, Space};
 
 /// Draws in a block: a block depends on the seed and its number alone.
 pub const BLOCK: usize = 1_024;

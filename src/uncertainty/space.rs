@@ -191,7 +191,7 @@ impl Space {
     }
 
     /// The same for everything but weights.
-    fn place_rest(&self, point: &[f64], input: &mut Input) {
+    pub(crate) fn place_rest(&self, point: &[f64], input: &mut Input) {
         data::place(&self.slots, point, &mut input.values);
         let questions = self.variants.answers.len();
         let left_out = usize::from(!self.variants.left_out.is_empty());

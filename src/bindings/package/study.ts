@@ -11,6 +11,10 @@ import type {
   ReweightRequest,
   Scorecard,
   ScoreRequest,
+  Sensitivity,
+  SensitivityRequest,
+  Stability,
+  StabilityRequest,
   SimulationRequest,
   StudyDocument,
   Trace,
@@ -150,6 +154,35 @@ export class Study {
     checkPeriod(problems, period);
     refuse(problems);
     return this.#ask((handle) => handle.objectives(period));
+  }
+
+  /**
+   * How far each weight may move before the first, or anyone, changes rank; who swaps where; what would swap two units. Exact, no
+   * sampling.
+   *
+   * @throws ScoringError where the request names what the study does not have, or the method refuses to score.
+   * @example
+   * const { nodes, pair } = study.stability({ pair: { a: "JPN", b: "KOR" } });
+   * for (const { id, share, first } of nodes) console.log(id, share, first?.lower, first?.upper);
+   */
+  stability(request?: StabilityRequest): Stability {
+    const asked = requestOf<StabilityRequest | undefined>(request);
+    return this.#ask((handle) => handle.stability(asked));
+  }
+
+  /**
+   * What ranks and scores depend on: each weight, each uncertain value, each choice of the method. Sampled where it must be, every
+   * estimate with its error; the same request gets the same answer everywhere. As much work as a hundred thousand scorings, during
+   * which nothing else runs here: ask in a worker.
+   *
+   * @throws ScoringError where the request names what the study does not have, or asks for too much.
+   * @example
+   * const { variance } = study.sensitivity({ factors: "sources" });
+   * variance?.factors.forEach(({ id }, at) => console.log(id, variance.shift.factors[at]?.total.value));
+   */
+  sensitivity(request?: SensitivityRequest): Sensitivity {
+    const asked = requestOf<SensitivityRequest | undefined>(request);
+    return this.#ask((handle) => handle.sensitivity(asked));
   }
 
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
