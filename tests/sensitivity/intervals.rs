@@ -102,7 +102,7 @@ fn weights_of_nothing_and_of_everything_have_their_swaps_too() {
     for seed in 200..320 {
         let mut document = generate::study(seed);
         for (number, node) in document["method"]["nodes"].as_array_mut().unwrap().iter_mut().enumerate() {
-            if (number as u64 + seed) % 3 == 0 {
+            if (number as u64 + seed).is_multiple_of(3) {
                 node["weight"] = json!(0);
             }
         }

@@ -7,6 +7,7 @@
     clippy::float_cmp,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::single_match_else,
     clippy::unwrap_used,
     reason = "what only tests use may stop at the first surprise"
 )]

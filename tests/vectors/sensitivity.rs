@@ -2,6 +2,7 @@
 
 use comity::numeric::sobol::Sobol;
 use comity::numeric::{Scale, count, float};
+use comity::ranking::competition::{Scratch, competition_ranks};
 use comity::sensitivity::sobol::{Centre, Estimator, PickFreeze};
 use serde_json::{Value, json};
 
@@ -12,8 +13,7 @@ pub fn run(case: &Case) -> Option<Got> {
         "sobol" if case.input("coefficients").is_some() => Some(additive(case)),
         "sobol" if case.input("a").is_some_and(Value::is_array) => Some(g_function(case)),
         "sobol" if case.input("b").is_some() => Some(ishigami(case)),
-        "sobol" => Some(given(case)),
-        "sobol_weights" => Some(given(case)),
+        "sobol" | "sobol_weights" => Some(given(case)),
         _ => None,
     }
 }
@@ -137,7 +137,7 @@ fn outputs(case: &Case) -> Vec<f64> {
         let score = |row: &Vec<f64>| row.iter().zip(weights).map(|(x, weight)| weight / total * x).sum::<f64>();
         let mut ranks = vec![0; rows.len()];
         let scores: Vec<f64> = rows.iter().map(score).collect();
-        comity::ranking::competition::competition_ranks(&scores, Scale::default(), &mut ranks, &mut Default::default());
+        competition_ranks(&scores, Scale::default(), &mut ranks, &mut Scratch::default());
         ranks
     };
     let stated = ranks(&vec![1.0; rows[0].len()]);
@@ -183,10 +183,10 @@ fn g_function(case: &Case) -> Got {
 #[expect(clippy::disallowed_methods, reason = "a closed form that tolerances are wide for, and only here")]
 fn ishigami(case: &Case) -> Got {
     let number = |key: &str| case.input(key).and_then(Value::as_f64).expect("a number");
-    let (a, b) = (number("a"), number("b"));
+    let (second, third) = (number("a"), number("b"));
     let mut got = sampled(case, 3, |point| {
         let [x, y, z] = [0, 1, 2].map(|at: usize| (2.0 * point[at] - 1.0) * std::f64::consts::PI);
-        x.sin() + a * y.sin() * y.sin() + b * z * z * z * z * x.sin()
+        x.sin() + second * y.sin() * y.sin() + third * z * z * z * z * x.sin()
     });
     // What the first and the third share beyond their own parts: without the second, the total of one is all of it.
     let (first, total) = (crate::case::numbers(&got["first"]), crate::case::numbers(&got["total"]));
