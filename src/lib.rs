@@ -110,8 +110,10 @@ pub mod method;
 pub mod normalisation;
 pub mod ranking;
 pub mod screening;
+pub mod sensitivity;
 pub mod stage;
 pub mod study;
+pub mod uncertainty;
 pub mod weighting;
 
 /// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.

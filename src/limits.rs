@@ -28,3 +28,27 @@ pub const SCALE_DISTANCE: f64 = 1e3;
 pub const PROBLEMS: usize = 1_000;
 /// Years that a window may span.
 pub const WINDOW_YEARS: u32 = 100;
+/// Nodes × units × units whose swaps are worked out.
+pub const COMPARISONS: usize = 100_000_000;
+/// Swaps listed of one node.
+pub const FLIPS: usize = 1_000;
+/// Units up to which acceptability is worked out exactly: the work grows with the cube of them.
+pub const EXACT_UNITS: usize = 64;
+/// Draws of a simulation: counts of them fit 32 bits, and sums of their scores 64.
+pub const DRAWS: u64 = crate::numeric::MOST_DRAWS - 1;
+/// Blocks of base draws from which a sampling error is estimated at least.
+pub const BLOCKS_FOR_ERROR: usize = 4;
+/// Blocks of base draws of a sensitivity analysis at most.
+pub const BLOCKS_OF_FACTORS: usize = 64;
+/// Sums that a sensitivity analysis keeps: outputs × factors × blocks, or uncertain values × units × blocks.
+pub const SUMS: u64 = 8_000_000;
+/// Units × nodes × scorings of a sensitivity analysis.
+pub const SCORINGS: u64 = 100_000_000_000;
+/// Combinations of the method's alternatives that are listed; of more, a sample of as many.
+pub const SPECIFICATIONS: usize = 4_096;
+/// Variants of the method in a simulation.
+pub const VARIANTS: usize = 512;
+/// Variants of the method × cells of the study, since each variant holds its own.
+pub const VARIANT_CELLS: usize = 20_000_000;
+/// Units in a simulation: ranks and pairs are counted in tables of units × units.
+pub const SIMULATED_UNITS: usize = 2_000;

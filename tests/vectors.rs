@@ -4,6 +4,8 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
+    clippy::cast_precision_loss,
+    clippy::expect_used,
     clippy::indexing_slicing,
     clippy::print_stdout,
     missing_docs,
@@ -13,8 +15,18 @@
 
 #[path = "vectors/case.rs"]
 mod case;
+#[path = "vectors/draws.rs"]
+mod draws;
 #[path = "vectors/reliability.rs"]
 mod reliability;
+#[path = "vectors/sensitivity.rs"]
+mod sensitivity;
+#[path = "vectors/smaa.rs"]
+mod smaa;
+#[path = "vectors/stability.rs"]
+mod stability;
+#[path = "vectors/uncertainty.rs"]
+mod uncertainty;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -34,12 +46,8 @@ const WAITING: &[&str] = &[
     "missing",
     "normalisation",
     "outliers",
-    "sensitivity",
-    "smaa",
-    "stability",
     "statistics",
     "ties",
-    "uncertainty",
     "weights",
 ];
 
@@ -47,6 +55,10 @@ const WAITING: &[&str] = &[
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
         "reliability" => reliability::run(case),
+        "sensitivity" => sensitivity::run(case),
+        "stability" => stability::run(case),
+        "smaa" => smaa::run(case),
+        "uncertainty" => uncertainty::run(case),
         _ => None,
     }
 }

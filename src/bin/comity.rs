@@ -1,4 +1,7 @@
-//! The command line: `comity score|validate|trace study.json`, tables for people and `--json` for programs.
+//! The command line: `comity score|validate|trace|simulate|… study.json`, tables for people and `--json` for programs.
+
+#[path = "comity/sensitivity.rs"]
+mod sensitivity;
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
@@ -9,6 +12,7 @@ use clap::{Parser, Subcommand};
 use comity::analysis::agreement::Agreement;
 use comity::document::Value;
 use comity::study::{ObjectiveResult, ObjectiveTable};
+use comity::uncertainty::{Partial, Plan, Shard, Simulation, SimulationRequest, Spread, Uncertainty, read_request};
 use comity::{Error, Problem, ScoreRequest, Scorecard, Study, StudyDocument, Trace, Weight};
 
 /// Scores how effective defence partnerships are, explains every number and says how sure anyone can be.
@@ -58,6 +62,44 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Show how far each weight may move before ranks do, exactly, and what would swap two partnerships.
+    Stability(sensitivity::StabilityArguments),
+    /// Show what ranks depend on: each weight, each uncertain value, each choice of the method.
+    Sensitivity(sensitivity::SensitivityArguments),
+    /// Show how sure scores and ranks are, over weights, data and missing values that vary.
+    Simulate {
+        #[command(flatten)]
+        asked: Simulated,
+        /// Threads; the answer is the same on any number.
+        #[arg(long, default_value_t = 1)]
+        threads: usize,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Split a simulation into shards: one line each, for `run-shard`.
+    Plan {
+        #[command(flatten)]
+        asked: Simulated,
+        /// How many shards.
+        #[arg(long, default_value_t = 1)]
+        shards: u64,
+    },
+    /// Run the shard on standard input: one line in, one line out, for `merge`.
+    RunShard {
+        /// The study document, where it is not at the path that the shard names.
+        #[arg(long)]
+        study: Option<PathBuf>,
+    },
+    /// Merge the shards' results on standard input, in any order, and show what they come to.
+    Merge {
+        /// The study document, where it is not at the path that the results name.
+        #[arg(long)]
+        study: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Show what one partnership's score was made of, down to the sources.
     Trace {
         #[command(flatten)]
@@ -80,6 +122,70 @@ struct Asked {
     /// Print JSON.
     #[arg(long)]
     json: bool,
+}
+
+#[derive(clap::Args)]
+struct Simulated {
+    /// The study document; `-` reads standard input.
+    study: PathBuf,
+    /// What is asked, as a JSON file: `{ "vary": …, "draws": … }`; the options below take its place.
+    #[arg(long, value_name = "FILE")]
+    plan: Option<PathBuf>,
+    /// The period; the study's own when absent.
+    #[arg(long)]
+    period: Option<i32>,
+    /// How many draws.
+    #[arg(long)]
+    draws: Option<u64>,
+    /// The seed.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Stop when no share has a larger standard error.
+    #[arg(long, value_name = "ERROR")]
+    until: Option<f64>,
+    /// Weigh a node otherwise, e.g. `public-opinion=2`; may be given again.
+    #[arg(long = "weight", value_name = "ID=WEIGHT", value_parser = parse_weight)]
+    weights: Vec<Weight>,
+}
+
+impl Simulated {
+    /// The study and the request: the file's, with the options in their place, read as one.
+    fn read(&self) -> Result<(Study, SimulationRequest), Failure> {
+        let study = Study::open_json(&read(&self.study)?)?;
+        let mut value = match &self.plan {
+            Some(plan) => Value::from_json(&read(plan)?).map_err(Error::from)?,
+            None => Value::Object(Vec::new()),
+        };
+        #[expect(clippy::cast_precision_loss, reason = "what is not exact is beyond the limits, and refused")]
+        let options = [
+            ("period", self.period.map(|period| Value::Number(f64::from(period)))),
+            ("draws", self.draws.map(|draws| Value::Number(draws as f64))),
+            ("seed", self.seed.map(|seed| Value::Number(seed as f64))),
+            ("until", self.until.map(Value::Number)),
+        ];
+        if let Value::Object(fields) = &mut value {
+            for (name, option) in options.into_iter().filter_map(|(name, option)| Some((name, option?))) {
+                fields.retain(|(key, _)| key != name);
+                fields.push((name.to_owned(), option));
+            }
+        }
+        let mut request = read_request(&value)?;
+        request.weights.extend(self.weights.iter().cloned());
+        Ok((study, request))
+    }
+}
+
+/// The lines of standard input that hold anything.
+fn lines() -> Result<Vec<String>, Failure> {
+    let text = read(&PathBuf::from("-"))?;
+    Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
+}
+
+/// The study of a plan: where it is said to be here, or else where the plan says.
+fn study_of(plan: &comity::uncertainty::Plan, given: Option<PathBuf>) -> Result<Study, Failure> {
+    let path = given.or_else(|| plan.study.path.as_ref().map(PathBuf::from));
+    let path = path.ok_or_else(|| Failure::Io("the plan names no study: give one with --study".to_owned()))?;
+    Ok(Study::open_json(&read(&path)?)?)
 }
 
 fn parse_weight(text: &str) -> Result<Weight, String> {
@@ -152,6 +258,48 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let agreement = Study::open_json(&read(&study)?)?.agreement();
             Ok((0, if as_json { json(&agreement)? } else { agreement_table(&agreement) }))
         }
+        Command::Stability(arguments) => {
+            let study = Study::open_json(&read(&arguments.asked.study)?)?;
+            let found = sensitivity::stability(&study, &arguments)?;
+            Ok((0, if arguments.asked.json { json(&found)? } else { sensitivity::stability_table(&study, &found) }))
+        }
+        Command::Sensitivity(arguments) => {
+            let study = Study::open_json(&read(&arguments.asked.study)?)?;
+            let found = sensitivity::sensitivity(&study, &arguments)?;
+            Ok((0, if arguments.asked.json { json(&found)? } else { sensitivity::sensitivity_table(&study, &found) }))
+        }
+        Command::Simulate { asked, threads, json: as_json } => {
+            let (study, request) = asked.read()?;
+            let uncertainty = study.simulate_on(request, threads)?;
+            Ok((0, if as_json { json(&uncertainty)? } else { uncertainty_table(&study, &uncertainty) }))
+        }
+        Command::Plan { asked, shards } => {
+            let (study, request) = asked.read()?;
+            // What cannot be simulated is refused here, not in every shard.
+            Simulation::new(&study, request.clone())?;
+            let mut plan = Plan::new(&study, request);
+            let named = asked.study.as_os_str() != "-";
+            plan.study.path = named.then(|| asked.study.display().to_string());
+            let lines = plan.shards(shards)?.into_iter().map(|shard| shard.to_line() + "\n");
+            Ok((0, lines.collect()))
+        }
+        Command::RunShard { study } => {
+            let mut said = String::new();
+            for line in lines()? {
+                let shard = Shard::from_line(&line)?;
+                said.push_str(&study_of(&shard.plan, study.clone())?.run_shard(&shard)?.to_line());
+                said.push('\n');
+            }
+            Ok((0, said))
+        }
+        Command::Merge { study, json: as_json } => {
+            let partials: Result<Vec<Partial>, Error> = lines()?.iter().map(|line| Partial::from_line(line)).collect();
+            let partials = partials?;
+            let first = partials.first().ok_or_else(|| Failure::Io("nothing to merge on standard input".to_owned()))?;
+            let study = study_of(first.plan(), study)?;
+            let uncertainty = study.conclude(partials)?;
+            Ok((0, if as_json { json(&uncertainty)? } else { uncertainty_table(&study, &uncertainty) }))
+        }
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;
@@ -219,6 +367,61 @@ fn score_table(study: &Study, scorecard: &Scorecard) -> String {
     }
     let _ = writeln!(text, "study {}, engine {}", scorecard.hash, scorecard.engine);
     let _ = writeln!(text, "A score describes what was observed and chosen; it does not prove an effect.");
+    text
+}
+
+/// Stated rank and score, and where they lie in 90 of 100 draws.
+fn uncertainty_table(study: &Study, uncertainty: &Uncertainty) -> String {
+    let top = format!("top {}", uncertainty.top);
+    let mut rows = vec![
+        ["rank", "partnership", "score", "90 % of scores", "90 % of ranks", "best", "worst", "first", &top]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    let share = |share: f64| format!("{:.1} %", share * 100.0);
+    for unit in &uncertainty.units {
+        let between = |spread: Option<Spread>, digits: usize| {
+            spread.map_or("–".to_owned(), |spread| {
+                format!("{:.digits$} to {:.digits$}", spread.p5.value, spread.p95.value)
+            })
+        };
+        let rank = |rank: Option<u32>| rank.map_or("–".to_owned(), |rank| rank.to_string());
+        rows.push(vec![
+            rank(unit.rank),
+            unit.name.clone(),
+            decimal(unit.score),
+            between(unit.scores, 1),
+            between(unit.ranks, 0),
+            rank(unit.best),
+            rank(unit.worst),
+            share(unit.acceptability.share.first().copied().unwrap_or(0.0)),
+            share(unit.top.value),
+        ]);
+    }
+    let varied = &uncertainty.varied;
+    let mut text = format!(
+        "{}, {}: how sure scores and ranks are\n\n{}\n",
+        study.document().title,
+        uncertainty.period,
+        aligned(&rows, 1)
+    );
+    let _ = writeln!(
+        text,
+        "varied: the weights under {}; {} observed and {} missing values; {} variants of the method, {} indicators left out",
+        if varied.weights.is_empty() { "no dimension".to_owned() } else { varied.weights.join(", ") },
+        varied.data,
+        varied.missing,
+        varied.variants,
+        varied.left_out
+    );
+    let _ = writeln!(
+        text,
+        "{} draws, seed {}; largest standard error of a share {:.2} points",
+        uncertainty.draws,
+        uncertainty.seed,
+        uncertainty.largest_error * 100.0
+    );
+    let _ = writeln!(text, "study {}, engine {}", uncertainty.hash, uncertainty.engine);
     text
 }
 

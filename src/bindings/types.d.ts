@@ -504,6 +504,345 @@ export interface Agreement {
   reading: "reliable" | "tentative" | "unreliable" | "unknown";
 }
 
+// ---------------------------------------------------------------- uncertainty
+
+/** What is asked of a simulation. */
+export interface SimulationRequest {
+  /** Absent: the study's own `period`. */
+  period?: number;
+  /** Stated weights that replace the study's; nodes not named keep theirs. */
+  weights?: Weight[];
+  /** Absent: 10,000. */
+  draws?: number;
+  /** A whole number; the same seed gives the same draws everywhere. Absent: 1. */
+  seed?: number;
+  /** `random`: independent draws. `sobol`: a scrambled Sobol' sequence, more even than chance in its first 64 dimensions. Absent: `random`. */
+  design?: "random" | "sobol";
+  /** Stop after the first 1, 2, 4, 8 … blocks of 1,024 draws when no share has a larger standard error. Absent: all draws are made. */
+  until?: number;
+  /** The rank up to which a unit counts as among the best. Absent: 3. */
+  top?: number;
+  /** Whether to count who scores higher in each pair. Absent: true. */
+  pairwise?: boolean;
+  /** Absent: weights around the stated ones, data, and missing values. */
+  vary?: Vary;
+}
+
+/** What varies; what is absent stays as the study says. */
+export interface Vary {
+  /** The weights of every dimension's children, unless `dimensions` says otherwise. */
+  weights?: WeightLaw;
+  /** The weights of single dimensions' children. */
+  dimensions?: { id: string; weights: WeightLaw }[];
+  /**
+   * Observed values: `sd` is a normal law (cut off at `range` where there is one besides), `range` alone a triangle with its top at the
+   * value (or `uniform`), several raters are drawn from those there are (or lie anywhere between the lowest and the highest),
+   * and a rater's confidence in a level leaves the rest to the neighbouring levels.
+   */
+  data?: { ranges?: "triangular" | "uniform"; raters?: "resample" | "range" };
+  /** Missing values: what one of the other ranked units has (`observed`), or anywhere on the scale (`scale`). */
+  missing?: "observed" | "scale";
+  /** Choices of method: every combination of answers is as likely as any other. */
+  method?: {
+    /** Questions, each with other answers than the study's own: lists of changes, of a node or (without one) of the defaults. */
+    alternatives?: { id: string; options: { node?: string; choices: Choices }[][] }[];
+    /** Whether each indicator is left out in turn. Absent: false. */
+    leaveOneOut?: boolean;
+  };
+}
+
+/**
+ * How the weights of siblings vary. A child that weighs nothing keeps weighing nothing.
+ *
+ * - `fixed`: as stated.
+ * - `uniform`: every set of shares is as likely as any other.
+ * - `around`: around the stated shares (Dirichlet), as sure as a poll of `concentration` people; absent 100. A stated share of 25 %
+ *   stays within about ± 17 points in 95 of 100 draws with 25, ± 8 with 100, ± 4 with 400.
+ * - `within`: each share within `by` of the stated one (0.05 is five points), every such set alike.
+ * - `order`: those named in this order, the weightiest first, every such set alike; the others are free.
+ * - `statements`: every set alike for which they all hold: of a share, or of its ratio `to` another's.
+ */
+export type WeightLaw =
+  | "fixed"
+  | "uniform"
+  | "around"
+  | { method: "fixed" | "uniform" }
+  | { method: "around"; concentration?: number }
+  | { method: "within"; by: number }
+  | { method: "order"; order: string[] }
+  | { method: "statements"; statements: { id: string; to?: string; lower?: number; upper?: number }[] };
+
+/** How sure scores and ranks are, over everything that varied. */
+export interface Uncertainty {
+  engine: string;
+  schema: 0;
+  hash: string;
+  period: number;
+  scale: Scale;
+  draws: number;
+  seed: number;
+  design: "random" | "sobol";
+  varied: {
+    /** The dimensions whose children's weights varied. */
+    weights: string[];
+    /** Observed and missing values that varied, by unit and indicator. */
+    data: number;
+    missing: number;
+    /** Combinations of methods; indicators left out in turn. */
+    variants: number;
+    leftOut: number;
+    /** Coordinates of a draw. */
+    dimensions: number;
+  };
+  /** Largest standard error of any share below. */
+  largestError: number;
+  /** Width of the bins, on the scale, that quantiles of scores are read from. */
+  resolution: number;
+  top: number;
+  /** Entropy of who is first, in bits: 0 when it is always the same. */
+  choiceEntropy: number;
+  /** Ranked units in the order of their stated rank, ties by id. */
+  units: UnitUncertainty[];
+  /** For each unit, in that order, against each: in what share of draws it scores strictly higher. */
+  pairwise: Shares[] | null;
+}
+
+/** A number estimated from draws, with its 95 % interval: what other draws might have given. */
+export interface Estimate {
+  value: number;
+  lower: number;
+  upper: number;
+}
+
+/** Shares of draws, 0 to 1, with the ends of their 95 % intervals (Wilson). */
+export interface Shares {
+  share: number[];
+  lower: number[];
+  upper: number[];
+}
+
+/** Where scores or ranks lie: their mean, standard deviation, and the values that 5, 25, 50, 75 and 95 % of draws are below. */
+export interface Spread {
+  mean: Estimate;
+  sd: number;
+  p5: Estimate;
+  p25: Estimate;
+  median: Estimate;
+  p75: Estimate;
+  p95: Estimate;
+}
+
+export interface UnitUncertainty {
+  id: string;
+  name: string;
+  /** As stated, nothing varied. */
+  score: number | null;
+  rank: number | null;
+  /** In how many draws it has a score. */
+  scored: number;
+  scores: Spread | null;
+  ranks: Spread | null;
+  /** Best and worst rank in any draw. */
+  best: number | null;
+  worst: number | null;
+  /** In what share of draws it takes each rank, rank 1 first. */
+  acceptability: Shares;
+  /** Share of draws in which it is among the best `top`. */
+  top: Estimate;
+  /** Mean effective weights with which it is first; `null` when it never is. */
+  centralWeights: Weight[] | null;
+  /** Share of draws in which it is first when those are the weights; `null` when it never is, or while the simulation runs. */
+  confidence: Estimate | null;
+}
+
+// ---------------------------------------------------------------- stability
+
+export interface StabilityRequest {
+  /** Absent: the study's own. */
+  period?: number;
+  /** The weights to start from; nodes not named have the study's. */
+  weights?: Weight[];
+  /** Two units: what would swap them. */
+  pair?: { a: string; b: string };
+}
+
+/** How far weights may move before ranks do: one node's share moves, its siblings keep their proportions. Exact. */
+export interface Stability {
+  period: number;
+  /** The unit that is first, ties by id; `null` when nobody is ranked. */
+  first: string | null;
+  /** Every node but the root, in the order of the outline. */
+  nodes: NodeStability[];
+  /** Dimensions of two or three children. */
+  groups: GroupAcceptability[];
+  pair: PairStability | null;
+}
+
+/** Shares from 0 to 1, both ends included. */
+export interface Interval {
+  lower: number;
+  upper: number;
+}
+
+/**
+ * How the ends were found: in closed form, scores being `linear` in the share or, where weights are rescaled over missing values,
+ * `rational`; or by `bisection` where different means meet on the way to the root: to 1e-12, from 129 shares, between two of which
+ * two swaps of one pair go unseen.
+ */
+export type Solved = "linear" | "rational" | "bisection";
+
+export interface NodeStability {
+  id: string;
+  share: number;
+  /** Why there is nothing to say. */
+  fixed: "only-child" | "missing-refused" | null;
+  /** The shares at which the first stays first. */
+  first: Interval | null;
+  /** The shares at which no pair swaps. */
+  order: Interval | null;
+  solved: Solved | null;
+  /** Who swaps where, rising by share: beyond it `ahead` is ahead of `behind`. The nearest 1,000 where there are more. */
+  flips: { share: number; ahead: string; behind: string }[];
+  flipCount: number;
+}
+
+/** What would swap two units. */
+export interface PairStability {
+  above: string;
+  below: string;
+  tied: boolean;
+  /** The nearest flip of each node's share; `null`: it never swaps them. */
+  nodes: { id: string; share: number; flip: number | null; solved: Solved | null }[];
+  /** The node whose share has to move least. */
+  nearest: string | null;
+  /** Within each dimension, and over the effective weights of all indicators (`group: null`). */
+  transfers: Transfer[];
+}
+
+/** The least weight that has to change hands for two units to be tied: half the city-block distance between the weights. */
+export interface Transfer {
+  group: string | null;
+  /** 0 to 1; `null`: no such weights, and `reason` says why. */
+  moved: number | null;
+  reason: "dominated" | "missing" | "not-additive" | null;
+  weights: { id: string; from: number; to: number }[];
+}
+
+/** The exact share of the weightings of two or three siblings, all equally likely, in which each unit takes each rank. */
+export interface GroupAcceptability {
+  id: string;
+  children: string[];
+  /** Why it was not worked out. */
+  reason: "not-linear" | "missing" | "missing-refused" | "too-many-units" | null;
+  /** Ranked units, by id. */
+  units: {
+    id: string;
+    /** Rank 1 first; they sum to 1. */
+    ranks: number[];
+    /** The mean of the weightings in which it is first, in the order of the children. */
+    centralWeights: number[] | null;
+    /** The share of weightings in which its score is above each other unit's, in the order of the units. */
+    wins: number[];
+  }[];
+}
+
+// ---------------------------------------------------------------- sensitivity
+
+export interface SensitivityRequest {
+  /** Absent: the study's own. */
+  period?: number;
+  /** The weights to start from; nodes not named have the study's. */
+  weights?: Weight[];
+  /** By how much each weight is lowered and raised, as a part of its share; absent: 0.25. */
+  change?: number;
+  /** What varies; absent: what varies in a simulation by default. */
+  vary?: Vary;
+  /**
+   * What counts as one factor: `each` (absent) the weights of each dimension's children (`weights:` and its id), the observed and the
+   * missing values of each indicator (`data:`, `missing:`), each question of method (`method:`), which indicator is left out
+   * (`left-out`); `sources` the four sources; or groups of those ids, or of `weights`, `data`, `missing`, `method`.
+   */
+  factors?: "each" | "sources" | { id: string; of: string[] }[];
+  /** Blocks of 1,024 base draws, 4 to 64; absent: 8. A base draw scores the study once for each factor and twice more. */
+  blocks?: number;
+  /** A whole number below 2^53; absent: 1. */
+  seed?: number;
+}
+
+/** What ranks and scores depend on. */
+export interface Sensitivity {
+  period: number;
+  /** Ranked units, by id: every list of units below is in this order. */
+  units: { id: string; name: string; rank: number }[];
+  change: number;
+  /** One change at a time: every node but the root. */
+  weights: WeightEffect[];
+  /** `null`: nothing varies. */
+  variance: Variance | null;
+  /** Every uncertain value, the one first that would settle most of the variance of all ranks, if it were known. */
+  information: { indicator: string; unit: string; missing: boolean; settled: Estimate }[];
+  /** Every combination of the method's alternatives; `null`: there are none. */
+  specification: Specification | null;
+}
+
+export interface WeightEffect {
+  id: string;
+  share: number;
+  fixed: "only-child" | null;
+  /** Its share 0; an only child goes with its parent. */
+  leftOut: RankShift | null;
+  lowered: RankShift | null;
+  raised: RankShift | null;
+}
+
+/** What the variance of ranks and scores is made of. */
+export interface Variance {
+  /** Base draws, and how often the study was scored. */
+  draws: number;
+  scorings: number;
+  seed: number;
+  /** Every list of factors below is in this order. `things`: how many uncertain things it holds. */
+  factors: { id: string; things: number }[];
+  /** Of the mean of |rank − stated rank| over the units. */
+  shift: OutputIndices;
+  /** `null` for a unit that some draw leaves without a score. */
+  units: ({ rank: OutputIndices; score: OutputIndices } | null)[];
+}
+
+/** Sobol' indices of one output. */
+export interface OutputIndices {
+  mean: number;
+  variance: number;
+  /** The same in all draws: every index is 0. */
+  constant: boolean;
+  /** `first`: the part of the variance that would go if the factor were known. `total`: what would stay if all others were. */
+  factors: { first: Estimate; total: Estimate }[];
+}
+
+/** How far ranks differ from the stated ones. */
+export interface RankShift {
+  /** Of |rank − stated rank| over the units ranked in both. */
+  mean: number;
+  largest: number;
+  /** Kendall's tau-b; `null` where one of the rankings ties everybody. */
+  tau: number | null;
+  /** Rank − stated rank: below 0 is better. */
+  units: (number | null)[];
+}
+
+/** The specification curve. */
+export interface Specification {
+  questions: {
+    id: string;
+    /** What each answer does against the study's own, the first, everything else averaged over: shifts of mean ranks. */
+    answers: { indicator?: string; mean: number; largest: number; units: (number | null)[] }[];
+  }[];
+  combinations: number;
+  /** Whether those listed are a sample. */
+  sampled: boolean;
+  variants: { answers: number[]; shift: RankShift | null; problems: Problem[] }[];
+}
+
 // ---------------------------------------------------------------- CSV
 
 /** What each column of a table is. */

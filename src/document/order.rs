@@ -55,6 +55,15 @@ pub(crate) fn number(number: i32) -> Key<'static> {
     ([""; 4], [number, 0])
 }
 
+/// The key of a thing that is a number from −1 to 1, told apart to 2⁻⁶⁰.
+pub(crate) fn fraction(number: f64) -> Key<'static> {
+    const PART: f64 = 1_073_741_824.0;
+    #[expect(clippy::cast_possible_truncation, reason = "both parts lie within ± 2³⁰; what does not stops at an end")]
+    let whole = |number: f64| number as i32;
+    let high = (number * PART).floor();
+    ([""; 4], [whole(high), whole((number * PART - high) * PART)])
+}
+
 /// Where the things of a list are, by their keys.
 #[derive(Debug)]
 pub(crate) struct Index<'a> {

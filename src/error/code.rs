@@ -153,6 +153,25 @@ codes! {
     /// An array of the wrong length.
     ArrayLength = "array-length", Error, "`{array}` has {found} entries, expected {expected}";
 
+    // -- uncertainty
+    /// A law of weights that no weights follow.
+    LawImpossible = "law-impossible", Error, "the weights under `{id}` cannot vary so: {reason}";
+
+    /// A factor that a sensitivity analysis does not have.
+    FactorUnknown = "factor-unknown", Error, "`{id}` is nothing that varies here: {expected} are";
+    /// A shard or a partial of another study.
+    StudyMismatch = "study-mismatch", Error, "made for the study {expected}, and this one is {found}";
+    /// Partials of different simulations.
+    PlanMismatch = "plan-mismatch", Error, "another simulation than the first: `{what}` differs";
+    /// Blocks that no partial holds.
+    ShardMissing = "shard-missing", Error, "the blocks from {from} to before {to} are missing";
+    /// A block that two partials hold.
+    ShardDuplicate = "shard-duplicate", Error, "block {block} is there twice";
+    /// A shard or a partial that does not hold what it must.
+    ShardBroken = "shard-broken", Error, "not what this engine wrote: {reason}";
+    /// A stop rule for parts that do not know of each other.
+    StopRuleSplit = "stop-rule-split", Error, "a simulation that is split over shards cannot stop early";
+
     // -- said on the scorecard
     /// All units have one value on the scale, so it cannot tell them apart.
     IndicatorConstant = "indicator-constant", Warning, "`{indicator}` places every unit at {value} in {period}: it tells none apart";

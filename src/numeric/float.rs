@@ -15,6 +15,12 @@ pub fn ln(x: f64) -> f64 {
     libm::log(x)
 }
 
+/// The logarithm of the gamma function at `x`, above 0.
+#[must_use]
+pub fn ln_gamma(x: f64) -> f64 {
+    libm::lgamma(x)
+}
+
 /// The shortest text that reads back to the same number, as ECMAScript writes it: the same in every door.
 #[must_use]
 pub fn text(x: f64) -> String {

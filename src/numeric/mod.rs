@@ -4,10 +4,21 @@
 //! the time goes here, nearly all the code does not.
 
 pub mod column;
+mod competition;
+mod counts;
 pub mod float;
+pub mod normal;
+pub mod products;
+mod random;
 mod scale;
+pub mod shares;
+pub mod sobol;
 mod sort;
+pub mod tiles;
 
+pub use competition::{Ranking, UNSCORED};
+pub use counts::{BIN_STEPS, BIN_WIDTH, BINS, Counts, MOST_DRAWS, WEIGHT_STEPS};
+pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
 pub use sort::{KeySorter, sort_numbers};
 

@@ -75,7 +75,8 @@ impl Cells {
         self.members.get(indicator).map(Vec::as_slice).unwrap_or_default()
     }
 
-    fn member(&self, indicator: usize, cell: usize, member: &str) -> f64 {
+    /// One member's settled value of a cell; missing where it has none.
+    pub(crate) fn member(&self, indicator: usize, cell: usize, member: &str) -> f64 {
         let found = self.members(indicator, cell).iter().find(|(id, _)| id == member);
         found.map_or(MISSING, |(_, value)| *value)
     }

@@ -114,7 +114,7 @@ impl Study {
     }
 
     /// Lays out a document that was checked.
-    fn lay_out(mut document: StudyDocument) -> Self {
+    pub(crate) fn lay_out(mut document: StudyDocument) -> Self {
         document.sort();
         let hierarchy = Hierarchy::new(&document.framework);
         let plan = Plan::new(&document.method, &document.framework, &hierarchy);
@@ -186,6 +186,18 @@ impl Model {
             NodeKind::Indicator(index) => framework.indicators.get(index).map(|indicator| &indicator.name),
         };
         name.map(String::as_str).unwrap_or_default()
+    }
+
+    /// The id of the unit at a position; empty where there is none.
+    #[inline(never)]
+    pub(crate) fn unit_id(&self, unit: usize) -> String {
+        self.document.dataset.units.get(unit).map(|unit| unit.id.to_string()).unwrap_or_default()
+    }
+
+    /// The id of the node at a position; empty where there is none.
+    #[inline(never)]
+    pub(crate) fn node_id(&self, node: usize) -> String {
+        self.hierarchy.nodes().get(node).map(|node| node.id.to_string()).unwrap_or_default()
     }
 
     /// The id of the node at a position.

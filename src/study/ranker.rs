@@ -102,6 +102,13 @@ impl Ranker {
         self.columns.get(node * self.section.ranked.len() + unit).copied().unwrap_or(MISSING)
     }
 
+    /// Gives an indicator another value for a unit; what was complete must stay complete.
+    pub(crate) fn set_leaf(&mut self, node: usize, unit: usize, value: f64) {
+        if let Some(place) = self.columns.get_mut(node * self.section.ranked.len() + unit) {
+            *place = value;
+        }
+    }
+
     /// The root's scores if every missing value were `value`: the ends of what missing values could make of a score.
     pub(crate) fn scores_with_missing_as(&self, value: f64, weights: &[f64]) -> Vec<f64> {
         let units = self.section.ranked.len();

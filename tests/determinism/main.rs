@@ -11,3 +11,10 @@ fn native_scorecards_have_the_one_hash() {
     println!("scorecards {hash}");
     assert_eq!(hash, support::determinism::EXPECTED.trim());
 }
+
+#[test]
+fn native_simulations_have_the_one_hash() {
+    let hash = support::determinism::simulations();
+    println!("simulations {hash}");
+    assert_eq!(hash, support::determinism::EXPECTED_SIMULATIONS.trim());
+}

@@ -1,5 +1,6 @@
 //! Requests that ask for what is not there.
 
+use comity::sensitivity::{Group, Grouping, Pair, SensitivityRequest, StabilityRequest};
 use comity::study::Reweight;
 use comity::{Code, Error, Problem, ScoreRequest, Study, Weight};
 use serde_json::{Value, json};
@@ -40,6 +41,18 @@ fn weighed(weights: &[Weight]) -> ScoreRequest {
     // Trust is missing for one unit: it must weigh nothing to be scored at all.
     let all = [weight("only", 0.0)].into_iter().filter(|other| weights.iter().all(|weight| weight.id != other.id));
     ScoreRequest { weights: weights.iter().cloned().chain(all).collect(), ..ScoreRequest::default() }
+}
+
+fn stability(a: &str, b: &str) -> StabilityRequest {
+    let pair = Some(Pair { a: a.into(), b: b.into() });
+    StabilityRequest { weights: vec![weight("only", 0.0)], pair, ..StabilityRequest::default() }
+}
+
+/// Two groups of one id, each of one thing.
+fn grouped(things: &[&str]) -> SensitivityRequest {
+    let group = |thing: &&str| Group { id: "group".into(), of: vec![(*thing).into()] };
+    let factors = Grouping::Groups(things.iter().map(group).collect());
+    SensitivityRequest { weights: vec![weight("only", 0.0)], factors, ..SensitivityRequest::default() }
 }
 
 fn reweight(id: &str, share: f64) -> Reweight {
@@ -131,6 +144,21 @@ fn table() -> Vec<(&'static str, Vec<&'static str>, Result<(), Error>)> {
             "a share that is no number",
             vec!["share-impossible /share"],
             study.reweight(&reweight("visits", f64::NAN)).map(drop),
+        ),
+        (
+            "the stability of a pair with nobody in it",
+            vec!["unit-unknown /pair/b"],
+            study.stability(&stability("ada", "eve")).map(drop),
+        ),
+        (
+            "the stability of a pair of whom one is not ranked",
+            vec!["missing-refused /units/bel/only"],
+            study.stability(&StabilityRequest::default()).map(drop),
+        ),
+        (
+            "a factor that does not vary",
+            vec!["factor-unknown /factors/0/of/0", "duplicate-id /factors/1/id", "factor-unknown /factors/1/of/0"],
+            study.sensitivity(&grouped(&["weights:only", "data"])).map(drop),
         ),
         ("a share of a node not there", vec!["node-unknown /id"], study.reweight(&reweight("nowhere", 0.5)).map(drop)),
     ]

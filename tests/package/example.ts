@@ -12,6 +12,9 @@ import {
   type Scorecard,
   type ScoreRequest,
   ScoringError,
+  type Sensitivity,
+  type SensitivityRequest,
+  type Stability,
   type Study,
   type StudyDocument,
   type Trace,
@@ -41,6 +44,10 @@ const request: ScoreRequest = { period, weights: [{ id: outline.nodes[0]?.id ?? 
 const card: Scorecard = study.score(request);
 const trace: Trace = study.trace(card.units[0]?.id ?? "", { period });
 const weights: Weight[] = study.reweight({ id: outline.nodes[1]?.id ?? "", share: 0.5 });
+
+const stability: Stability = study.stability({ pair: { a: outline.units[0]?.id ?? "", b: card.units[0]?.id ?? "" } });
+const asked: SensitivityRequest = { vary: { weights: "uniform", missing: "scale" }, factors: "sources", blocks: 4 };
+const sensitivity: Sensitivity = study.sensitivity(asked);
 
 const buffers: RankRequest = {
   period,
@@ -77,6 +84,8 @@ console.log(
     code,
     weights: weights.length,
     trace: trace.name,
+    swaps: stability.nodes.reduce((sum, node) => sum + node.flipCount, 0),
+    factors: sensitivity.variance?.factors.map((factor) => factor.id),
     href: first.href,
     indicators: empty.framework.indicators.length,
   }),

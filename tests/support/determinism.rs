@@ -1,7 +1,11 @@
-//! One hash over the scorecards of the bundled study and of 1,000 generated ones: promise 1, the same bits everywhere.
+//! One hash over the scorecards of the bundled study and of 1,000 generated ones, and one over simulations: promise 1, the same bits
+//! everywhere.
 
+use comity::document::Value;
 use comity::document::canonical::hash;
+use comity::uncertainty::{Partial, Plan, SimulationRequest, read_request};
 use comity::{ScoreRequest, Study};
+use serde_json::json;
 
 use super::{generate, us_partnerships};
 
@@ -27,4 +31,41 @@ fn score_all(document: &str, all: &mut String) {
         all.push_str(&serde_json::to_string(&scorecard).expect("a scorecard is plain data"));
         all.push('\n');
     }
+}
+
+/// The hash of simulations that native, Node and Chromium must all come to.
+pub const EXPECTED_SIMULATIONS: &str = include_str!("simulations.sha256");
+
+/// The hash of what simulations of the bundled study and of generated ones come to, under every law, by bits.
+pub fn simulations() -> String {
+    let laws = [
+        json!({ "draws": 1_500 }),
+        json!({ "draws": 300, "design": "sobol" }),
+        json!({ "draws": 300, "vary": { "weights": "uniform", "data": { "ranges": "uniform", "raters": "range" }, "missing": "scale" } }),
+        json!({ "draws": 300, "vary": { "weights": { "method": "within", "by": 0.1 }, "method": { "leaveOneOut": true, "alternatives": [
+            { "id": "normalisation", "options": [[{ "choices": { "normalisation": "min-max" } }]] },
+            { "id": "missing", "options": [[{ "choices": { "missing": "leave-missing" } }]] },
+        ] } } }),
+    ];
+    let mut all = String::new();
+    let generated = (0..40).map(|seed| generate::study(seed).to_string());
+    for document in std::iter::once(us_partnerships()).chain(generated) {
+        let study = Study::open_json(&document).unwrap_or_else(|error| panic!("{error}\n{document}"));
+        for law in &laws {
+            let request = read_request(&Value::from_json(&law.to_string()).expect("JSON")).expect("a request");
+            let uncertainty = study.simulate(request).unwrap_or_else(|error| panic!("{error}\n{document}"));
+            all.push_str(&serde_json::to_string(&uncertainty).expect("an answer is plain data"));
+            all.push('\n');
+        }
+    }
+    // A split in three, through its lines.
+    let study = Study::open_json(&us_partnerships()).expect("the bundled study");
+    let plan = Plan::new(&study, SimulationRequest { draws: 5_000, ..SimulationRequest::default() });
+    let shards = plan.shards(3).expect("no stop rule");
+    let partials = shards.iter().rev().map(|shard| study.run_shard(shard).expect("a shard").to_line());
+    let partials = partials.map(|line| Partial::from_line(&line).expect("a partial")).collect();
+    let merged = study.conclude(partials).expect("the whole");
+    assert_eq!(merged, study.simulate(plan.request).expect("a simulation"), "split and whole");
+    all.push_str(&serde_json::to_string(&merged).expect("an answer is plain data"));
+    hash(&all)
 }

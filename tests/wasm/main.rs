@@ -75,3 +75,10 @@ fn values_of_javascript_are_read_as_serde_wasm_bindgen_reads_them() {
         }
     }
 }
+
+#[wasm_bindgen_test]
+fn wasm_simulations_in_node_have_the_one_hash() {
+    let hash = support::determinism::simulations();
+    console_log!("simulations {hash}");
+    assert_eq!(hash, support::determinism::EXPECTED_SIMULATIONS.trim());
+}

@@ -14,3 +14,10 @@ fn wasm_scorecards_in_chromium_have_the_one_hash() {
     console_log!("scorecards {hash}");
     assert_eq!(hash, support::determinism::EXPECTED.trim());
 }
+
+#[wasm_bindgen_test]
+fn wasm_simulations_in_chromium_have_the_one_hash() {
+    let hash = support::determinism::simulations();
+    console_log!("simulations {hash}");
+    assert_eq!(hash, support::determinism::EXPECTED_SIMULATIONS.trim());
+}

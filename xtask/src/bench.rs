@@ -9,6 +9,7 @@ pub(crate) fn bench() -> Result<(), String> {
     setup::tools(&config)?;
     package::build(&config)?;
     heading("Benchmark");
-    run(&mut cargo(["bench", "--bench", "scoring", "--no-run"]))?;
-    run(&mut command("node", ["benches/scoring.mjs"]))
+    run(&mut cargo(["bench", "--bench", "scoring", "--bench", "uncertainty", "--no-run"]))?;
+    run(&mut command("node", ["benches/scoring.mjs"]))?;
+    run(&mut command("node", ["benches/uncertainty.mjs"]))
 }

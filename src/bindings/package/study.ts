@@ -2,6 +2,7 @@ import { OpenStudy } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { kindOf, problem, refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
+import { pause, Simulation } from "./simulation.js";
 import type {
   Agreement,
   ObjectiveTable,
@@ -10,8 +11,14 @@ import type {
   ReweightRequest,
   Scorecard,
   ScoreRequest,
+  Sensitivity,
+  SensitivityRequest,
+  Stability,
+  StabilityRequest,
+  SimulationRequest,
   StudyDocument,
   Trace,
+  Uncertainty,
   Weight,
 } from "./types.js";
 
@@ -26,6 +33,17 @@ export interface RankRequest {
   /** Filled with one rank a unit, in the order of `outline.units`; `0`: not ranked. */
   ranks: Uint32Array;
 }
+
+/** How a simulation is run. */
+export interface SimulateOptions {
+  /** Ends the simulation after the block in hand. */
+  signal?: AbortSignal | undefined;
+  /** How much is done, 0 to 1, and what it comes to so far, for those who ask. */
+  onProgress?: ((share: number, result: () => Uncertainty) => void) | undefined;
+}
+
+/** Milliseconds that a simulation runs before others have their turn: half a frame. */
+const SLICE = 8;
 
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
@@ -138,6 +156,35 @@ export class Study {
     return this.#ask((handle) => handle.objectives(period));
   }
 
+  /**
+   * How far each weight may move before the first, or anyone, changes rank; who swaps where; what would swap two units. Exact, no
+   * sampling.
+   *
+   * @throws ScoringError where the request names what the study does not have, or the method refuses to score.
+   * @example
+   * const { nodes, pair } = study.stability({ pair: { a: "JPN", b: "KOR" } });
+   * for (const { id, share, first } of nodes) console.log(id, share, first?.lower, first?.upper);
+   */
+  stability(request?: StabilityRequest): Stability {
+    const asked = requestOf<StabilityRequest | undefined>(request);
+    return this.#ask((handle) => handle.stability(asked));
+  }
+
+  /**
+   * What ranks and scores depend on: each weight, each uncertain value, each choice of the method. Sampled where it must be, every
+   * estimate with its error; the same request gets the same answer everywhere. As much work as a hundred thousand scorings, during
+   * which nothing else runs here: ask in a worker.
+   *
+   * @throws ScoringError where the request names what the study does not have, or asks for too much.
+   * @example
+   * const { variance } = study.sensitivity({ factors: "sources" });
+   * variance?.factors.forEach(({ id }, at) => console.log(id, variance.shift.factors[at]?.total.value));
+   */
+  sensitivity(request?: SensitivityRequest): Sensitivity {
+    const asked = requestOf<SensitivityRequest | undefined>(request);
+    return this.#ask((handle) => handle.sensitivity(asked));
+  }
+
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
   agreement(): Agreement[] {
     return this.#ask((handle) => handle.agreement());
@@ -147,6 +194,67 @@ export class Study {
   reweight(request: ReweightRequest): Weight[] {
     const asked = requestOf<ReweightRequest>(request);
     return this.#ask((handle) => handle.reweight(asked));
+  }
+
+  /**
+   * How sure scores and ranks are, over weights, data, missing values and methods that vary.
+   *
+   * Runs here, a few milliseconds at a time, so that the page stays alive. The same request gives the same answer, on any machine.
+   *
+   * @throws ScoringError where the request names what the study does not have; the signal's reason when it is aborted.
+   * @example
+   * const { units } = await study.simulate({ draws: 10_000, seed: 7, vary: { weights: "uniform" } });
+   * for (const { name, ranks } of units) console.log(name, ranks?.p5.value, ranks?.p95.value);
+   */
+  async simulate(request?: SimulationRequest, options: SimulateOptions = {}): Promise<Uncertainty> {
+    const { signal, onProgress } = options;
+    signal?.throwIfAborted();
+    const simulation = this.simulation(request);
+    try {
+      while (!simulation.advance(SLICE)) {
+        onProgress?.(simulation.done, () => simulation.result());
+        await pause();
+        signal?.throwIfAborted();
+      }
+      onProgress?.(1, () => simulation.result());
+      return simulation.conclude();
+    } finally {
+      simulation.free();
+    }
+  }
+
+  /** The same to be run by the caller, a few blocks a frame: for a slider that moves. */
+  simulation(request?: SimulationRequest): Simulation {
+    const asked = requestOf<SimulationRequest | undefined>(request);
+    return new Simulation(() => this.#ask((handle) => handle.simulation(asked)));
+  }
+
+  /**
+   * A simulation as shards, a line of text each, to be run anywhere by {@link runShard}, or by `comity run-shard`.
+   *
+   * @throws ScoringError `stop-rule-split` where the request has `until`.
+   */
+  shards(request: SimulationRequest | undefined, number: number): string[] {
+    if (number !== number >>> 0) refuse([wrongType(["number"], kindOf(number), "a whole number")]);
+    const asked = requestOf<SimulationRequest | undefined>(request);
+    return this.#ask((handle) => handle.shards(asked, number));
+  }
+
+  /** Runs a shard of a simulation of this study: its line in, what it came to as a line out. */
+  runShard(shard: string): string {
+    if (typeof shard !== "string") refuse([wrongType(["shard"], kindOf(shard), "a text")]);
+    return this.#ask((handle) => handle.runShard(shard));
+  }
+
+  /**
+   * What the lines of all shards come to, in any order: the very answer of {@link simulate}.
+   *
+   * @throws ScoringError `shard-missing`, `shard-duplicate`, `plan-mismatch`, `study-mismatch`.
+   */
+  merge(partials: readonly string[]): Uncertainty {
+    const texts = Array.isArray(partials) && partials.every((partial) => typeof partial === "string");
+    if (!texts) refuse([wrongType(["partials"], kindOf(partials), "a list of texts")]);
+    return this.#ask((handle) => handle.merge([...partials]));
   }
 
   /** Gives back the engine's memory early. Never needed; a study that is asked again opens again. */
