@@ -14,6 +14,17 @@ const ONLY_JAVASCRIPT: [Code; 1] = [Code::Unreadable];
 /// What only judgements lead to: `tests/judgements` does.
 const OF_JUDGEMENTS: [Code; 2] = [Code::MembersMissing, Code::OpinionMissing];
 
+/// What only simulations lead to: `tests/uncertainty` does.
+const OF_SIMULATIONS: [Code; 7] = [
+    Code::LawImpossible,
+    Code::StudyMismatch,
+    Code::PlanMismatch,
+    Code::ShardMissing,
+    Code::ShardDuplicate,
+    Code::ShardBroken,
+    Code::StopRuleSplit,
+];
+
 #[test]
 fn every_code_is_raised_by_a_test() {
     let mut raised: BTreeSet<&str> = BTreeSet::new();
@@ -27,6 +38,7 @@ fn every_code_is_raised_by_a_test() {
     add(&nested_deeper_than_any_document());
     raised.extend(ONLY_JAVASCRIPT.map(Code::name));
     raised.extend(OF_JUDGEMENTS.map(Code::name));
+    raised.extend(OF_SIMULATIONS.map(Code::name));
     let uncovered: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|code| !raised.contains(code)).collect();
     assert!(uncovered.is_empty(), "raised by nothing: {uncovered:?}");
 }
