@@ -28,3 +28,9 @@ pub const SCALE_DISTANCE: f64 = 1e3;
 pub const PROBLEMS: usize = 1_000;
 /// Years that a window may span.
 pub const WINDOW_YEARS: u32 = 100;
+/// Bytes of a table.
+pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
+/// Columns of a table.
+pub const TABLE_COLUMNS: usize = 4_096;
+/// Cells of a table, headings, ids and empty ones among them.
+pub const TABLE_CELLS: usize = 8_000_000;
