@@ -1,9 +1,10 @@
 // Open, score and rank after a weight change, at 200 × 24 and 20,000 × 24: native, wasm in Node, and tuned typed-array
-// JavaScript doing the same, as ratios within one run. Milliseconds are medians; ratios are what carries over to other machines.
+// JavaScript doing the same, as ratios within one run; and tables from text to study beside Papa Parse. Milliseconds are medians; ratios are what carries over to other machines.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import Papa from "papaparse";
 import { createEngine } from "../pkg/node.js";
 
 const DIMENSIONS = 4;
@@ -271,6 +272,38 @@ function tune(document, nodes, weights, change, { ranks }, gaps) {
   return Math.min(...times);
 }
 
+/** The text of a table of 150 units × 40 indicators × 20 years, one value in twenty missing, wide and long. */
+function tables() {
+  const next = random(150);
+  const indicators = Array.from({ length: 40 }, (_, i) => `indicator_${i}`);
+  const wide = [["unit", "period", ...indicators].join(",")];
+  const long = ["unit,period,indicator,value"];
+  for (let unit = 0; unit < 150; unit++) {
+    for (let year = 2000; year < 2020; year++) {
+      const values = indicators.map(() => (next() < 0.05 ? "" : (next() * 1000).toFixed(3)));
+      wide.push([`u${unit}`, year, ...values].join(","));
+      indicators.forEach((indicator, i) => {
+        long.push(`u${unit},${year},${indicator},${values[i]}`);
+      });
+    }
+  }
+  return { wide: `${wide.join("\n")}\n`, long: `${long.join("\n")}\n` };
+}
+
+/** From text to study beside Papa Parse that only splits the text; then what is left until the first ranked list. */
+const csv = Object.entries(tables()).map(([shape, text]) => {
+  const { document } = engine.importCsv(text);
+  const study = engine.open(document);
+  return {
+    shape,
+    papa: medianOfFew(() => Papa.parse(text)),
+    import: medianOfFew(() => engine.importCsv(text)),
+    open: medianOfFew(() => engine.open(document)),
+    score: medianOfFew(() => study.score()),
+    export: medianOfFew(() => engine.exportCsv(document, { shape })),
+  };
+});
+
 const show = (number) => (number === undefined ? "–" : number < 0.1 ? number.toFixed(4) : number.toFixed(2));
 const ratio = (part, whole) => (part === undefined || whole === undefined ? "–" : (part / whole).toFixed(2));
 console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, engine ${engine.version}`);
@@ -281,4 +314,14 @@ console.log(
 for (const row of rows) {
   const cells = [show(row.native), show(row.wasm), show(row.js), ratio(row.wasm, row.native), ratio(row.wasm, row.js)];
   console.log(`${row.name.padEnd(26)}${row.work.padEnd(7)}${cells.map((cell) => cell.padStart(12)).join("")}`);
+}
+const heads = ["Papa Parse", "import", "open", "score", "export", "import/Papa"]
+  .map((head) => head.padStart(12))
+  .join("");
+console.log(`\n${"table, 150 × 40 × 20".padEnd(26)}${"".padEnd(7)}${heads}`);
+for (const row of csv) {
+  const cells = [row.papa, row.import, row.open, row.score, row.export].map(show);
+  console.log(
+    `${row.shape.padEnd(33)}${[...cells, ratio(row.import, row.papa)].map((cell) => cell.padStart(12)).join("")}`,
+  );
 }

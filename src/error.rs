@@ -188,6 +188,13 @@ impl Problem {
         self.with_argument(name, value.into())
     }
 
+    /// The same problem at another place.
+    #[must_use]
+    pub(crate) fn moved(mut self, path: Path) -> Self {
+        self.path = path;
+        self
+    }
+
     // Not inlined, here and elsewhere on the way of a fault: there are hundreds of calls, and faults are no place to be fast.
     #[inline(never)]
     fn with_argument(mut self, name: &'static str, value: Argument) -> Self {
@@ -282,6 +289,15 @@ impl Error {
         let mut errors = errors.into_iter();
         let first = errors.next()?;
         Some(Self { first, rest: errors.chain(others).collect() })
+    }
+
+    /// The same problems one step further in.
+    #[must_use]
+    pub fn within(mut self, key: &str) -> Self {
+        for problem in std::iter::once(&mut self.first).chain(&mut self.rest) {
+            problem.path.0.insert(0, Segment::from(key));
+        }
+        self
     }
 
     /// The kind of the first problem.

@@ -100,6 +100,7 @@ pub mod analysis;
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
 pub mod combination;
+pub mod csv;
 pub mod data;
 pub mod document;
 mod error;

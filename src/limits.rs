@@ -52,3 +52,9 @@ pub const VARIANTS: usize = 512;
 pub const VARIANT_CELLS: usize = 20_000_000;
 /// Units in a simulation: ranks and pairs are counted in tables of units × units.
 pub const SIMULATED_UNITS: usize = 2_000;
+/// Bytes of a table.
+pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
+/// Columns of a table.
+pub const TABLE_COLUMNS: usize = 4_096;
+/// Cells of a table, headings, ids and empty ones among them.
+pub const TABLE_CELLS: usize = 8_000_000;

@@ -1,23 +1,24 @@
-//! The command line: `comity score|validate|trace|simulate|… study.json`, tables for people and `--json` for programs.
+//! The command line: `comity score|validate|simulate|import|… study.json`, tables for people and `--json` for programs.
 
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
 
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use comity::analysis::agreement::Agreement;
-use comity::document::Value;
+use comity::csv::{self, Counts, Import, Layout, Mapping, Options};
+use comity::document::{Decode, Decoder, Value};
 use comity::study::{ObjectiveResult, ObjectiveTable};
 use comity::uncertainty::{Partial, Plan, Shard, Simulation, SimulationRequest, Spread, Uncertainty, read_request};
 use comity::{Error, Problem, ScoreRequest, Scorecard, Study, StudyDocument, Trace, Weight};
 
 /// Scores how effective defence partnerships are, explains every number and says how sure anyone can be.
 ///
-/// Exit codes: 0 done; 1 the study has faults, or what was asked is not in it; 2 the command line is wrong or a file cannot be read.
+/// Exit codes: 0 done; 1 the study has faults, what was asked is not in it, or cells of a table were refused; 2 the command line is wrong or a file cannot be read.
 #[derive(Parser)]
 #[command(version)]
 struct Cli {
@@ -77,6 +78,26 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Make a study of a table, long or wide; say every guess, and list every cell that was refused.
+    Import {
+        /// The table: comma, semicolon, tab or pipe separated; `-` reads standard input.
+        table: PathBuf,
+        /// The study whose framework and method the values belong to; its own values are replaced.
+        #[arg(long, value_name = "STUDY", conflicts_with = "metadata")]
+        into: Option<PathBuf>,
+        /// A table that describes the indicators, as COINr's iMeta.
+        #[arg(long, value_name = "TABLE")]
+        metadata: Option<PathBuf>,
+        /// How to read the table, as JSON: all or part of the mapping that `--json` prints.
+        #[arg(long, value_name = "MAPPING")]
+        mapping: Option<PathBuf>,
+        /// Where to write the study.
+        #[arg(short, long, value_name = "STUDY")]
+        output: Option<PathBuf>,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Split a simulation into shards: one line each, for `run-shard`.
     Plan {
         #[command(flatten)]
@@ -99,6 +120,14 @@ enum Command {
         /// Print JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// Write the observations of a study as a table that `import --into` the study reads back.
+    Export {
+        /// The study document; `-` reads standard input.
+        study: PathBuf,
+        /// A row a value, or a column an indicator.
+        #[arg(long, default_value = "long", value_parser = ["long", "wide"])]
+        shape: String,
     },
     /// Show what one partnership's score was made of, down to the sources.
     Trace {
@@ -300,6 +329,25 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let uncertainty = study.conclude(partials)?;
             Ok((0, if as_json { json(&uncertainty)? } else { uncertainty_table(&study, &uncertainty) }))
         }
+        Command::Import { table, into, metadata, mapping, output, json: as_json } => {
+            let into =
+                into.map(|path| -> Result<_, Failure> { Ok(StudyDocument::from_json(&read(&path)?)?) }).transpose()?;
+            let metadata = metadata.map(|path| read_bytes(&path)).transpose()?;
+            let mapping = mapping.map(|path| read_mapping(&read(&path)?)).transpose()?.unwrap_or_default();
+            let options = Options { mapping, into, metadata: metadata.as_deref() };
+            let import = csv::import(&read_bytes(&table)?, options)?;
+            if let (Some(path), Some(document)) = (&output, &import.document) {
+                let written = std::fs::write(path, json(document)?);
+                written.map_err(|error| Failure::Io(format!("{}: {error}", path.display())))?;
+            }
+            let code = u8::from(!import.problems.is_empty());
+            Ok((code, if as_json { json(&import)? } else { import_table(&import, output.as_deref()) }))
+        }
+        Command::Export { study, shape } => {
+            let document = StudyDocument::from_json(&read(&study)?)?;
+            let layout = if shape == "wide" { Layout::Wide } else { Layout::Long };
+            Ok((0, csv::export(document, layout)))
+        }
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;
@@ -309,13 +357,25 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
 }
 
 fn read(path: &PathBuf) -> Result<String, Failure> {
-    let mut text = String::new();
+    String::from_utf8(read_bytes(path)?).map_err(|error| Failure::Io(format!("{}: {error}", path.display())))
+}
+
+fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Failure> {
     let outcome = if path.as_os_str() == "-" {
-        io::stdin().read_to_string(&mut text).map(|_| ())
+        let mut bytes = Vec::new();
+        io::stdin().read_to_end(&mut bytes).map(|_| bytes)
     } else {
-        std::fs::read_to_string(path).map(|content| text = content)
+        std::fs::read(path)
     };
-    outcome.map(|()| text).map_err(|error| Failure::Io(format!("{}: {error}", path.display())))
+    outcome.map_err(|error| Failure::Io(format!("{}: {error}", path.display())))
+}
+
+fn read_mapping(text: &str) -> Result<Mapping, Failure> {
+    let mut decoder = Decoder::default();
+    let mapping = Value::from_json(text).map(|value| Mapping::decode(&value, &mut decoder)).map_err(Error::from);
+    let problems = decoder.into_problems();
+    let mapping = mapping.and_then(|mapping| Error::from_problems(problems).map_or(Ok(mapping), Err));
+    Ok(mapping.map_err(|error| error.within("mapping"))?)
 }
 
 fn json<T: serde::Serialize>(data: &T) -> Result<String, Failure> {
@@ -461,6 +521,52 @@ fn agreement_table(agreement: &[Agreement]) -> String {
         ]);
     }
     format!("Krippendorff's alpha: 1 agreement, 0 as by chance\n\n{}", aligned(&rows, 0))
+}
+
+/// How the table was read, what was guessed, and what was refused.
+fn import_table(import: &Import, output: Option<&Path>) -> String {
+    let mut text = String::from("columns\n");
+    let mut rows = vec![["column", "heading", "read as"].map(str::to_owned).to_vec()];
+    for (index, column) in import.mapping.columns.iter().enumerate() {
+        let role = match &column.indicator {
+            Some(indicator) => format!("values of {indicator}"),
+            None => column.role.name().to_owned(),
+        };
+        rows.push(vec![(index + 1).to_string(), one_line(&column.header), role]);
+    }
+    text.push_str(&aligned(&rows, 1));
+    text.push_str("\nguesses\n");
+    for guess in import.guesses.iter().filter(|guess| guess.code() != comity::Code::CsvColumn) {
+        let _ = writeln!(text, "{}", guess.message());
+    }
+    if !import.problems.is_empty() {
+        text.push_str("\nrefused\n");
+        let mut rows =
+            vec![["row", "column", "heading", "value", "reason, and what would mend it"].map(str::to_owned).to_vec()];
+        for problem in &import.problems {
+            let argument = |name: &str| {
+                let found = problem.args().iter().find(|(known, _)| *known == name);
+                found.map_or(String::new(), |(_, argument)| one_line(&argument.to_string()))
+            };
+            let mut row = ["row", "column", "header", "value"].map(argument).to_vec();
+            row.push(format!("{} [{}]", one_line(&problem.message()), problem.code().name()));
+            rows.push(row);
+        }
+        text.push_str(&aligned(&rows, 2));
+    }
+    let Counts { rows, cells, imported, missing, refused } = import.counts;
+    let _ = writeln!(text, "\n{rows} rows, {cells} cells: {imported} imported, {missing} missing, {refused} refused");
+    let _ = match (&import.document, output) {
+        (None, _) => writeln!(text, "no study can be made yet: see above what is needed"),
+        (Some(_), None) => writeln!(text, "nothing is written: `-o study.json` writes the study"),
+        (Some(_), Some(path)) => writeln!(text, "the study is in {}", path.display()),
+    };
+    text
+}
+
+/// A text of a table's cell, on one line.
+fn one_line(text: &str) -> String {
+    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
 }
 
 /// The tree of one unit, each indicator with its raw values and their sources.

@@ -3,7 +3,9 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::error::scoring_error;
-use super::{input, output::to_js};
+use super::input;
+use super::output::{import_to_js, to_js};
+use crate::csv::{self, Layout};
 use crate::error::Error;
 use crate::study::{Ranker, Study, StudyDocument};
 use crate::uncertainty::{Partial, Plan, Shard, Simulation};
@@ -26,6 +28,35 @@ pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsVa
         Ok(value) => to_js(&StudyDocument::validate(&value)),
         Err(error) => to_js(&error.problems().collect::<Vec<_>>()),
     }
+}
+
+/// Makes a study of a table: `table` and `metadata` are the bytes of files, `mapping` and `into` may be absent.
+///
+/// # Errors
+/// A `ScoringError` when there is no table to read, or when the mapping or the study has faults.
+#[wasm_bindgen(js_name = importCsv, unchecked_return_type = "CsvImport")]
+pub fn import_csv(
+    table: &[u8],
+    metadata: Option<Vec<u8>>,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] mapping: JsValue,
+    #[wasm_bindgen(unchecked_param_type = "unknown")] into: JsValue,
+) -> Result<JsValue, JsValue> {
+    let import = input::table(table, metadata.as_deref(), mapping, into).map_err(|error| scoring_error(&error))?;
+    Ok(import_to_js(&import))
+}
+
+/// The observations of a study as comma separated text, wide or long.
+///
+/// # Errors
+/// A `ScoringError` with every fault of the study.
+#[wasm_bindgen(js_name = exportCsv)]
+pub fn export_csv(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] document: JsValue,
+    wide: bool,
+) -> Result<String, JsValue> {
+    let value = input::document(document).map_err(|error| scoring_error(&error))?;
+    let document = StudyDocument::from_value(&value).map_err(|error| scoring_error(&error))?;
+    Ok(csv::export(document, if wide { Layout::Wide } else { Layout::Long }))
 }
 
 /// An opened study, and the ranker of the period last ranked.

@@ -3,6 +3,8 @@
 use js_sys::{Array, Object, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
+use crate::StudyDocument;
+use crate::csv::{self, Import, Options};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
@@ -14,6 +16,20 @@ pub(super) fn document(input: JsValue) -> Result<Value, Error> {
         Some(text) => Ok(Value::from_json(&text)?),
         None => value(&input),
     }
+}
+
+/// A table, with what is given beside it.
+pub(super) fn table(data: &[u8], metadata: Option<&[u8]>, mapping: JsValue, into: JsValue) -> Result<Import, Error> {
+    let absent = |value: &JsValue| value.is_undefined() || value.is_null();
+    let mut options = Options { metadata, ..Options::default() };
+    if !absent(&mapping) {
+        options.mapping = request(mapping).map_err(|error| error.within("mapping"))?;
+    }
+    if !absent(&into) {
+        let value = document(into).map_err(|error| error.within("into"))?;
+        options.into = Some(StudyDocument::from_value(&value).map_err(|error| error.within("into"))?);
+    }
+    csv::import(data, options)
 }
 
 /// What is asked for: decoded by the same decoder as documents.

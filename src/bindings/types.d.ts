@@ -845,36 +845,99 @@ export interface Specification {
 
 // ---------------------------------------------------------------- CSV
 
-/** What each column of a table is. */
+/** What `engine.importCsv` takes beside the table. */
+export interface CsvOptions {
+  /** What the engine guesses wrong, or all of it: what is left out is guessed. */
+  mapping?: Partial<CsvMapping>;
+  /**
+   * The study whose framework, method, presets and objectives the values belong to, as an object or JSON text; its own values are
+   * replaced. Names and members of its units are kept where the table has none. Absent: a study is made from the table.
+   */
+  into?: StudyDocument | string;
+  /**
+   * A second table that describes the indicators, a row each, as COINr's `iMeta`: `iCode`, `iName`, `Direction`, `Weight`, `Parent`,
+   * `Level`, `Unit`, `Target`, `Type`. The study made from the table then has its tree, directions and weights. Not with `into`.
+   */
+  metadata?: string | Uint8Array | ArrayBuffer;
+}
+
+/** How a table is read. What `importCsv` gives back is complete: change what is wrong in it and import again. */
 export interface CsvMapping {
-  /** `wide`: a column an indicator. `long`: a row a value. */
+  /** `wide`: a row a unit and period, a column an indicator. `long`: a row a value. */
   layout: "wide" | "long";
   delimiter: "," | ";" | "\t" | "|";
-  decimal: "." | ",";
-  /** One entry a column, in their order. */
+  /** What stands before decimals; `null`: in doubt, and cells that depend on it are refused until it is said. */
+  decimal: "." | "," | null;
+  /**
+   * What may stand between thousands beside blanks and apostrophes, which always may: the one of `.` and `,` that is not `decimal`.
+   * `null`: in doubt, as `decimal` is; given with a `decimal` it is that other one.
+   */
+  thousands: "" | "." | "," | null;
+  /** The period of every row; `null`: a column says it. */
+  period: number | null;
+  /** One entry a column, in their order. Given: those that are otherwise than guessed, found by their heading. */
   columns: CsvColumn[];
-  /** The period of every row, where no column says it. */
-  period?: number;
 }
 
 export interface CsvColumn {
-  /** As in the first row. */
+  /** The heading as in the first row; columns of one heading are told apart by their order. */
   header: string;
-  role: "unit" | "name" | "period" | "indicator" | "value" | "source" | "note" | "rater" | "of" | "values" | "ignore";
-  /** With role `values`: the indicator that the column holds. */
+  /**
+   * `values`: the values of one indicator (`wide`). `unit`, `period`, `indicator`, `value`: where and what a row's value is.
+   * `name`, `members`: of the unit. `source`, `note`, `of` (a member), `rater`, `lower` and `upper` (its range), `sd`, `confidence`:
+   * the detail of the value. `ignore`: not read.
+   */
+  role:
+    | "unit"
+    | "name"
+    | "members"
+    | "period"
+    | "indicator"
+    | "value"
+    | "values"
+    | "source"
+    | "note"
+    | "of"
+    | "rater"
+    | "lower"
+    | "upper"
+    | "sd"
+    | "confidence"
+    | "ignore";
+  /** With role `values`: the id of the indicator; absent: the heading, or the indicator of `into` that has it as id or name. */
   indicator?: string;
-  /** Whether the engine guessed it, and from what. */
-  guess?: string;
 }
 
 /** What came of a table. */
 export interface CsvImport {
+  /**
+   * The whole study as JSON text, ready for `open`; it always opens. `null`: no study can be made yet, since no column says what the
+   * units, the periods or the values are; `problems` say what is missing and a corrected `mapping` gives it.
+   */
+  document: string | null;
+  /** How the table was read, complete. */
   mapping: CsvMapping;
-  /** The study with the table's values: the one given, or a new one that awaits directions and goalposts. */
-  document: StudyDocument;
-  rows: number;
-  /** Values read. */
-  values: number;
-  /** Every cell that could not be read, by row and column, with what would mend it; every guess that was made. */
+  /**
+   * Every guess and assumption, each with a code, none an error: encoding, delimiter, layout, what each column is and why, marks in
+   * numbers, percent signs, words taken as missing, units and periods that `into` does not have, directions and scales assumed.
+   */
+  guesses: Problem[];
+  /**
+   * Every cell and row that was refused; all others are in the study. `path`: `["data", row, column]` or `["metadata", row, column]`,
+   * both from 0, the heading being row 0. `args`: `row` and `column` as a spreadsheet counts them (from 1), `header`, `value`.
+   * The message says the reason and what would mend it. At most 1,000 are listed, then one `more-problems`; `counts` has them all.
+   */
   problems: Problem[];
+  counts: CsvCounts;
+}
+
+export interface CsvCounts {
+  /** Rows below the heading, empty ones left out. */
+  rows: number;
+  /** Cells that may hold a value: `imported + missing + refused`. */
+  cells: number;
+  imported: number;
+  /** Empty, or a word for missing. */
+  missing: number;
+  refused: number;
 }

@@ -63,7 +63,7 @@ impl Dataset {
         self.indicators.iter().find(|column| column.id == *indicator)
     }
 
-    /// Sorts units, periods and columns by id, values along with them, and observations by cell.
+    /// Sorts units, periods and columns by id, values along with them, and observations by cell; drops those that say nothing.
     pub(crate) fn sort(&mut self) {
         let units = order::rising(self.units.iter().map(|unit| order::id(unit.id.as_str())).collect());
         let periods = order::rising(self.periods.iter().map(|period| order::number(*period)).collect());
@@ -78,6 +78,7 @@ impl Dataset {
         order::sort_by_key(&mut self.units, |unit| order::id(unit.id.as_str()));
         order::sort_by_key(&mut self.periods, |period| order::number(*period));
         order::sort_by_key(&mut self.indicators, |column| order::id(column.id.as_str()));
+        self.observations.retain(Observation::says_anything);
         order::sort_by_key(&mut self.observations, Observation::key);
     }
 
@@ -164,6 +165,13 @@ impl Dataset {
                 }
             }
         }
+    }
+
+    /// Checks the details alone; their places begin with `observations`. What cites a source that is not listed is no fault here.
+    pub(crate) fn check_details(&self, framework: &Framework, problems: &mut Vec<Problem>) {
+        let periods = Index::new(self.periods.iter().map(|period| order::number(*period)).collect());
+        self.check_observations(framework, &periods, &Path::root(), problems);
+        problems.retain(|problem| problem.code() != Code::SourceUnknown);
     }
 
     fn check_observations(&self, framework: &Framework, periods: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {

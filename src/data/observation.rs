@@ -72,6 +72,16 @@ impl Observation {
         self.of.is_some() || self.rater.is_some()
     }
 
+    /// Whether it says anything of its cell.
+    pub(crate) fn says_anything(&self) -> bool {
+        self.is_judgement()
+            || self.source.is_some()
+            || self.note.is_some()
+            || self.range.is_some()
+            || self.sd.is_some()
+            || self.confidence.is_some()
+    }
+
     /// What orders observations: indicator, unit, member, rater, period.
     pub(crate) fn key(&self) -> Key<'_> {
         let of = self.of.as_ref().map(UnitId::as_str).unwrap_or_default();

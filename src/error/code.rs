@@ -171,6 +171,69 @@ codes! {
     ShardBroken = "shard-broken", Error, "not what this engine wrote: {reason}";
     /// A stop rule for parts that do not know of each other.
     StopRuleSplit = "stop-rule-split", Error, "a simulation that is split over shards cannot stop early";
+    // -- tables
+    /// A table without headings, or without rows below them.
+    CsvEmpty = "csv-empty", Error, "the table has no {what}: it needs a row of headings and rows of values below it";
+    /// Bytes that are no text.
+    CsvBinary = "csv-binary", Error, "this is no text: save the table as CSV in UTF-8";
+    /// A quotation mark that nothing closes.
+    CsvQuoteOpen = "csv-quote-open", Error, "a quotation mark opens a cell that never ends, so this row and all below are left out: close it, or double it inside a cell";
+    /// A row with more cells than headings, or fewer.
+    CsvRowLength = "csv-row-length", Error, "the row has {found} cells and the headings are {expected}: put cells that hold the delimiter between quotation marks, and leave none out";
+    /// A heading that another column has.
+    CsvHeaderDuplicate = "csv-header-duplicate", Error, "column {first} has the heading `{header}` too: rename one of them";
+    /// Nothing says what the units, the periods or the values are.
+    CsvColumnMissing = "csv-column-missing", Error, "no column says {role}: give a column of the mapping this role{or}";
+    /// A heading that the mapping names and the table does not have.
+    CsvColumnUnknown = "csv-column-unknown", Error, "the table has no column `{header}`";
+    /// Two columns for what there is one of.
+    CsvRoleDuplicate = "csv-role-duplicate", Error, "`{header}` cannot be {role} too: column {first} is";
+    /// A cell that is no number.
+    CsvNumber = "csv-number", Error, "`{value}` is not a number: write digits, with `{decimal}` before decimals, or nothing where nothing is known";
+    /// A cell that is one of two numbers.
+    CsvNumberAmbiguous = "csv-number-ambiguous", Error, "`{value}` may be {first} or {second}: say in the mapping what stands before decimals, or write it without marks between thousands";
+    /// A cell that is no year.
+    CsvPeriod = "csv-period", Error, "`{value}` is not a year: write a whole number such as 2010";
+    /// A cell that is no direction.
+    CsvDirection = "csv-direction", Error, "`{value}` is not a direction: write 1 where more is better and -1 where less is";
+    /// A value that is of nothing.
+    CsvKeyMissing = "csv-key-missing", Error, "the row has a value, but this cell does not say the {role} that it is of";
+    /// A value given in two rows.
+    CsvCellDuplicate = "csv-cell-duplicate", Error, "row {first} has a value of `{indicator}` for `{unit}` in {period} already: keep one of them";
+    /// How the file's characters are written.
+    CsvEncoding = "csv-encoding", Warning, "the file is read as {encoding}";
+    /// What separates cells.
+    CsvDelimiter = "csv-delimiter", Note, "cells are separated by {delimiter}";
+    /// Wide or long.
+    CsvLayout = "csv-layout", Note, "the table is read as {layout}";
+    /// What a column is.
+    CsvColumn = "csv-column", Note, "`{header}` is read as {role}, by its {reason}";
+    /// A column that is not read.
+    CsvColumnIgnored = "csv-column-ignored", Warning, "`{header}` is not read: {reason}";
+    /// What stands before decimals.
+    CsvDecimal = "csv-decimal", Note, "`{decimal}` is taken to stand before decimals: {count} cells can be read no other way";
+    /// What stands before decimals, where nothing shows it.
+    CsvDecimalAssumed = "csv-decimal-assumed", Warning, "`{decimal}` is taken to stand before decimals, but {count} cells could mean thousands by it";
+    /// Marks between thousands.
+    CsvThousands = "csv-thousands", Note, "marks between thousands are taken off {count} numbers, such as `{value}`";
+    /// Percent signs.
+    CsvPercent = "csv-percent", Warning, "`{header}`: {count} numbers have a percent sign and {without} have none; 45 % is read as 45";
+    /// Words taken as missing.
+    CsvMissingWords = "csv-missing-words", Note, "{count} cells hold a word for nothing and are taken as missing: {words}";
+    /// What the study did not have until now.
+    CsvAdded = "csv-added", Warning, "new in the study, {count} {what}: {names}";
+    /// What the study had and the table has not.
+    CsvDropped = "csv-dropped", Warning, "in the study until now but not in the table, {count} {what}: {names}";
+    /// Two names of one unit.
+    CsvNameDiffers = "csv-name-differs", Warning, "`{unit}` is called `{name}` above: that name is kept";
+    /// Indicators of which nothing says which way is better.
+    CsvDirectionAssumed = "csv-direction-assumed", Warning, "more is assumed to be better for {count} indicators: {names}";
+    /// Scales from the data.
+    CsvScaleAssumed = "csv-scale-assumed", Warning, "no goalposts are given, so each indicator runs from its lowest to its highest value: a unit more may move the others";
+    /// A tree that nothing says.
+    CsvTreeAssumed = "csv-tree-assumed", Warning, "made for the tree, {count} dimensions: {names}";
+    /// A target of COINr.
+    CsvTarget = "csv-target", Note, "targets are kept as the better goalpost, the worst value observed being the other, of {count} indicators; the method does not use them yet: {names}";
 
     // -- said on the scorecard
     /// All units have one value on the scale, so it cannot tell them apart.

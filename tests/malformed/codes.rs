@@ -6,7 +6,7 @@ use comity::document::{Decode, Decoder, Value};
 use comity::{Code, Problem, ScoreRequest, Scorecard, Study};
 use serde_json::json;
 
-use crate::{cases, ceilings, requests, support};
+use crate::{cases, ceilings, requests, support, tables};
 
 /// What JavaScript values alone raise: `malformed.test.mjs` does.
 const ONLY_JAVASCRIPT: [Code; 1] = [Code::Unreadable];
@@ -25,6 +25,16 @@ const OF_SIMULATIONS: [Code; 7] = [
     Code::StopRuleSplit,
 ];
 
+/// What only sound tables lead to: `tests/csv` does.
+const OF_TABLES: [Code; 6] = [
+    Code::CsvDecimalAssumed,
+    Code::CsvThousands,
+    Code::CsvPercent,
+    Code::CsvMissingWords,
+    Code::CsvNameDiffers,
+    Code::CsvTarget,
+];
+
 #[test]
 fn every_code_is_raised_by_a_test() {
     let mut raised: BTreeSet<&str> = BTreeSet::new();
@@ -34,11 +44,13 @@ fn every_code_is_raised_by_a_test() {
     }
     add(&ceilings::problems());
     add(&requests::problems());
+    add(&tables::problems());
     add(&notes());
     add(&nested_deeper_than_any_document());
     raised.extend(ONLY_JAVASCRIPT.map(Code::name));
     raised.extend(OF_JUDGEMENTS.map(Code::name));
     raised.extend(OF_SIMULATIONS.map(Code::name));
+    raised.extend(OF_TABLES.map(Code::name));
     let uncovered: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|code| !raised.contains(code)).collect();
     assert!(uncovered.is_empty(), "raised by nothing: {uncovered:?}");
 }

@@ -18,6 +18,7 @@ mod requests;
 #[path = "../support/mod.rs"]
 mod support;
 mod sweep;
+mod tables;
 
 use std::collections::BTreeSet;
 

@@ -15,6 +15,11 @@ const study = engine.open(bundled);
 const whole = JSON.stringify(study.score());
 const files = (await readdir(new URL(".", import.meta.url))).filter((name) => name.endsWith(".json")).sort();
 const cases = await Promise.all(files.map(async (file) => ({ file, ...(await read(file)) })));
+const tables = await Promise.all(
+  (await readdir(new URL("csv/", import.meta.url)))
+    .sort()
+    .map(async (file) => ({ file, ...(await read(`csv/${file}`)) })),
+);
 const { input: sound } = cases.find(({ file }) => file === "sound.json");
 const { hash } = engine.open(sound);
 
@@ -62,6 +67,95 @@ for (const { file, name, input, text, put: puts = [], expected } of cases) {
     assertRight(file);
   });
 }
+
+/** The table of a case: as it is written, or as it is to be made. */
+function tableOf({ data, bytes, template, columns, diagonal, size }) {
+  if (data !== undefined) return data;
+  if (bytes) return Uint8Array.from(bytes);
+  if (template) return template[0] + template[1].repeat(template[2]) + template[3];
+  if (columns) return `a${",a".repeat(columns - 1)}\n`;
+  if (diagonal) return `unit,year,visits\n${Array.from({ length: diagonal }, (_, at) => `u${at},${at},1\n`).join("")}`;
+  return "a".repeat(size);
+}
+
+for (const { file, ...given } of tables) {
+  test(`csv/${file}: ${given.name}`, () => {
+    const options = {
+      mapping: given.mapping,
+      metadata: given.metadata,
+      into: given.study ?? (given.into ? sound : undefined),
+    };
+    const table = tableOf(given);
+    const ways = typeof table === "string" ? [table, new TextEncoder().encode(table)] : [table, table.buffer];
+    for (const way of ways) {
+      const ask = () => engine.importCsv(way, options);
+      if (given.thrown) {
+        assert.throws(ask, (error) => {
+          assert.ok(error instanceof ScoringError, file);
+          assert.deepEqual(places(error.problems), given.expected, file);
+          return true;
+        });
+        continue;
+      }
+      const { document, mapping, guesses, problems, counts } = ask();
+      assert.deepEqual(places(problems), given.expected, file);
+      assert.equal(document !== null, given.document, file);
+      assert.equal(counts.cells, counts.imported + counts.missing + counts.refused, file);
+      if (document !== null) engine.open(document).score();
+      assert.ok(
+        mapping.columns.every(({ header, role }) => typeof header === "string" && role),
+        file,
+      );
+      const said = guesses.map(({ code }) => code);
+      for (const code of given.said ?? []) assert.ok(said.includes(code), `${file}: ${said}`);
+    }
+    assertRight(file);
+  });
+}
+
+test("what JavaScript alone can give for a table is refused with code and path", () => {
+  const table = "unit,year,visits\nada,2020,1\n";
+  for (const [work, code, path] of [
+    [() => engine.importCsv(5), "wrong-type", ["data"]],
+    [() => engine.importCsv(null), "wrong-type", ["data"]],
+    [() => engine.importCsv(new Float64Array(3)), "wrong-type", ["data"]],
+    [() => engine.importCsv("unit,year,visits\n\ud800,2020,1\n"), "wrong-type", ["data"]],
+    [() => engine.importCsv(table, { metadata: 5 }), "wrong-type", ["metadata"]],
+    [() => engine.importCsv(table, { mappin: {} }), "unknown-key", ["mappin"]],
+    [() => engine.importCsv(table, { mapping: { period: 5n } }), "wrong-type", ["mapping", "period"]],
+    [() => engine.importCsv(table, { mapping: { period: NaN } }), "number-not-finite", ["mapping", "period"]],
+    [() => engine.importCsv(table, { into: new Map() }), "wrong-type", ["into"]],
+    [() => engine.importCsv(table, { into: "{" }), "json-syntax", ["into"]],
+    [() => engine.exportCsv(sound, { shape: "tall" }), "unknown-choice", ["shape"]],
+    [() => engine.exportCsv({ ...sound, schema: 9 }), "schema-unknown", ["schema"]],
+    [() => engine.exportCsv(undefined), "wrong-type", []],
+  ]) {
+    assert.throws(work, (error) => {
+      assert.ok(error instanceof ScoringError, `${work}: ${error}`);
+      assert.deepEqual([error.code, error.path], [code, path], `${work}: ${error}`);
+      return true;
+    });
+    assertRight(String(work));
+  }
+});
+
+test("a table that is exported reads back to the same hash, in both shapes, as text and as bytes", () => {
+  for (const document of [sound, bundled]) {
+    const { hash } = engine.open(document);
+    for (const shape of ["long", "wide"]) {
+      const table = engine.exportCsv(document, { shape });
+      const { document: back, problems } = engine.importCsv(table, { into: document });
+      assert.deepEqual(problems, []);
+      assert.equal(engine.open(back).hash, hash);
+      assert.equal(
+        engine.open(engine.importCsv(new TextEncoder().encode(table), { into: JSON.stringify(document) }).document)
+          .hash,
+        hash,
+      );
+    }
+  }
+  assertRight();
+});
 
 /** The sound document with a change. */
 function changed(change) {

@@ -81,6 +81,171 @@ pub fn study(seed: u64) -> Value {
     })
 }
 
+/// Texts that tables must carry unharmed: quotation marks, line breaks, what looks like a formula, a number or nothing.
+const ODD: [&str; 28] = [
+    "=1+1",
+    "+3",
+    "-3",
+    "@sum",
+    "\ttab",
+    "\rreturn",
+    "\nline",
+    "\0nul",
+    "'",
+    "''",
+    "'=x",
+    "say \"hi\"",
+    "a,b;c\td|e",
+    "two\nlines\r\nthree",
+    " blanks ",
+    "NA",
+    "'NA",
+    "n/a",
+    "-",
+    "1,5",
+    "Ünïcödé 東京 🤝",
+    "\u{a0}",
+    "\"",
+    "\"\"",
+    "\u{feff}mark",
+    "unit",
+    "45%",
+    "[1]",
+];
+
+/// Ids of the same kind: without control characters and blank ends.
+const ODD_IDS: [&str; 18] = [
+    "=1+1",
+    "-3",
+    "@sum",
+    "'",
+    "'=x",
+    "a \"b\"",
+    "a,b;c|d",
+    "NA",
+    "'NA",
+    "n/a",
+    "-",
+    "1,5",
+    "東京 🤝",
+    "[x]",
+    "value",
+    "unit",
+    "note",
+    "2010",
+];
+
+/// The study of this seed with all that a dataset can hold beside numbers: members, raters, ranges, notes, sources, odd texts, units,
+/// periods and columns without any value.
+pub fn furnished(seed: u64) -> Value {
+    let mut study = study(seed);
+    let random = &mut Random::new(seed ^ 0xf0_7a_15_4e_d0);
+    let mut ids: Vec<String> = Vec::new();
+    for (at, unit) in study["dataset"]["units"].as_array_mut().unwrap().iter_mut().enumerate() {
+        let odd = *random.pick(&ODD_IDS);
+        if random.once_in(3) && !ids.iter().any(|id| id == odd) {
+            unit["id"] = json!(odd);
+        }
+        ids.push(unit["id"].as_str().unwrap().to_owned());
+        if random.once_in(2) {
+            unit["name"] = json!(random.pick(&ODD));
+        }
+        if random.once_in(2) {
+            let years = random.once_in(2);
+            let member = |number: u64| match (years, number) {
+                (true, 0) => json!({ "id": "A", "from": 1990 }),
+                (true, _) => json!({ "id": "B;C", "from": 1990, "to": 2100 }),
+                (false, number) => json!({ "id": format!("m{number}-{at}") }),
+            };
+            unit["members"] = (0..=random.below(2)).map(member).collect();
+        }
+    }
+    let sources = ["atop", "NA", "=cmd", "a, \"b\""];
+    study["framework"]["sources"] = sources.iter().map(|id| json!({ "id": id, "citation": "A source" })).collect();
+    for indicator in study["framework"]["indicators"].as_array_mut().unwrap() {
+        if random.once_in(3) {
+            indicator["source"] = json!(random.pick(&sources));
+        }
+    }
+    let periods = study["dataset"]["periods"].as_array().unwrap().clone();
+    let units = study["dataset"]["units"].as_array().unwrap().clone();
+    let mut observations = Vec::new();
+    let empty_unit = random.below(units.len() as u64 * 3) as usize;
+    let empty_period = random.below(periods.len() as u64 * 3) as usize;
+    let rubrics: Vec<Value> = study["framework"]["indicators"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|one| one["rubric"].is_array())
+        .map(|one| one["id"].clone())
+        .collect();
+    for column in study["dataset"]["indicators"].as_array_mut().unwrap() {
+        let rubric = rubrics.contains(&column["id"]);
+        if random.once_in(3) {
+            column["source"] = json!(random.pick(&sources));
+        }
+        let empty = random.once_in(10);
+        let id = column["id"].clone();
+        for (at, value) in column["values"].as_array_mut().unwrap().iter_mut().enumerate() {
+            let (unit, period) = (at / periods.len(), at % periods.len());
+            if empty || unit == empty_unit || period == empty_period {
+                *value = Value::Null;
+                continue;
+            }
+            let mut observation = json!({ "unit": units[unit]["id"], "indicator": id, "period": periods[period] });
+            if value.is_null() && random.once_in(2) {
+                observations.extend(judgements(random, &observation, &units[unit], rubric));
+                continue;
+            }
+            if value.is_null() || !random.once_in(3) {
+                continue;
+            }
+            if random.once_in(2) {
+                observation["note"] = json!(random.pick(&ODD));
+            }
+            if random.once_in(2) {
+                observation["source"] = json!(random.pick(&sources));
+            }
+            if random.once_in(4) {
+                let value = value.as_f64().unwrap();
+                observation["range"] = json!([value - random.unit(), value + random.unit()]);
+            }
+            if random.once_in(4) {
+                observation["sd"] = json!(random.unit());
+            }
+            observations.push(observation);
+        }
+    }
+    study["dataset"]["observations"] = observations.into();
+    study
+}
+
+/// Judgements of one cell: by raters, of members, of both.
+fn judgements(random: &mut Random, cell: &Value, unit: &Value, rubric: bool) -> Vec<Value> {
+    let members = unit["members"].as_array().filter(|_| random.once_in(2)).cloned().unwrap_or_default();
+    let mut judged = Vec::new();
+    for of in if members.is_empty() { vec![Value::Null] } else { members } {
+        for rater in 0..=random.below(2) {
+            let mut judgement = cell.clone();
+            judgement["value"] = json!(value(random, rubric, 10.0));
+            if !of.is_null() {
+                judgement["of"] = of["id"].clone();
+            }
+            if of.is_null() || rater > 0 {
+                judgement["rater"] =
+                    json!(if rater == 0 { "ann" } else { ODD_IDS[(rater as usize + judged.len()) % ODD_IDS.len()] });
+                judgement["confidence"] = json!(random.unit());
+            }
+            if random.once_in(3) {
+                judgement["note"] = json!(random.pick(&ODD));
+                judgement["source"] = json!("NA");
+            }
+            judged.push(judgement);
+        }
+    }
+    judged
+}
+
 /// Dimensions, and the parent of each indicator.
 fn tree(random: &mut Random) -> (Vec<Value>, Vec<String>) {
     let mut dimensions = vec![json!({ "id": "root", "name": "Root" })];

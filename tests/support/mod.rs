@@ -33,3 +33,12 @@ pub fn us_partnerships() -> String {
     };
     studies::assemble(&files).expect("the bundled study assembles").to_string()
 }
+
+/// The three bundled studies, assembled from their files as the build does.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn bundled() -> Vec<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("www/data");
+    let read =
+        |name: &str| studies::read(&folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}")).to_string();
+    ["us-partnerships", "nato-members", "us-korea"].map(read).to_vec()
+}

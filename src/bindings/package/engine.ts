@@ -1,10 +1,20 @@
-import { validate, version } from "./comity.js";
+import { exportCsv, importCsv, validate, version } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
-import { reasonOf, refuse, ScoringError } from "./error.js";
+import { kindOf, problem, reasonOf, refuse, ScoringError, wrongType } from "./error.js";
 import { start, within } from "./instance.js";
 import type { Pool, Starter, Workers } from "./pool.js";
 import { checkText, Study } from "./study.js";
-import type { Framework, Objective, Path, Preset, Problem, StudyDocument, Unit } from "./types.js";
+import type {
+  CsvImport,
+  CsvOptions,
+  Framework,
+  Objective,
+  Path,
+  Preset,
+  Problem,
+  StudyDocument,
+  Unit,
+} from "./types.js";
 
 /** A compiled module: named so that it asks for no types of the browser. */
 type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : object;
@@ -163,6 +173,72 @@ export class Engine {
     if (problems.length > 0) refuse(judge(data, problems), thrown);
     return new Study(data);
   }
+
+  /**
+   * Makes a study of a table: comma, semicolon, tab or pipe separated text, a row a value or a column an indicator.
+   *
+   * Columns, marks and words for missing are guessed, and every guess is said; cells that cannot be read are listed, and all others
+   * imported. The call is synchronous: where tables are large, make it in a worker.
+   *
+   * @param table the text, or the bytes of the file (UTF-8, UTF-16, else taken as Windows-1252).
+   * @throws ScoringError where there is no table to read at all (`csv-empty`, `csv-binary`, `too-large`), where `options.into` has
+   * faults (paths begin with `into`), or `options.mapping` has (`mapping`).
+   * @example
+   * const { document, guesses, problems } = engine.importCsv(await file.arrayBuffer());
+   * for (const { args, message } of problems) console.log(`row ${args.row}, column ${args.column}: ${message}`);
+   * if (document) console.log(engine.open(document).score());
+   */
+  importCsv(table: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): CsvImport {
+    const asked = fieldsOf(options, ["mapping", "into", "metadata"]);
+    refuse(asked.problems, asked.thrown);
+    const { mapping, into, metadata } = asked.data;
+    const { data, problems, thrown } = copyOf({ mapping, into });
+    refuse(problems, thrown);
+    const given = data as CsvOptions;
+    const bytes = bytesOfTable(table, "data");
+    const described = metadata === undefined ? undefined : bytesOfTable(metadata, "metadata");
+    return within(() => importCsv(bytes, described, given.mapping, given.into));
+  }
+
+  /**
+   * The observations of a study as comma separated text that `importCsv` reads back, `into` the same study, to the same hash.
+   *
+   * Texts that a spreadsheet would take for a formula get an apostrophe in front, which `importCsv` takes off again.
+   *
+   * @param document a study document as an object or as JSON text.
+   * @param shape `long`: a row a value. `wide`: a row a unit and period, a column an indicator; then rows of details, if there are any.
+   * @throws ScoringError with every problem that `validate` would list.
+   */
+  exportCsv(document: StudyDocument | string, options: { shape?: "long" | "wide" | undefined } = {}): string {
+    const asked = fieldsOf(options, ["shape"]);
+    refuse(asked.problems, asked.thrown);
+    const { shape = "long" } = asked.data;
+    if (shape !== "long" && shape !== "wide") refuse([wrongType(["shape"], kindOf(shape), "`long` or `wide`")]);
+    const { data, problems, thrown } = copyOf(document);
+    if (problems.length > 0) refuse(judge(data, problems), thrown);
+    return within(() => exportCsv(data, shape === "wide"));
+  }
+}
+
+/** Bytes of a table that the engine reads at most. */
+const TABLE_BYTES = 64 * 1024 * 1024;
+
+/** The bytes of a table, looked at before any is copied. */
+function bytesOfTable(table: unknown, name: string): Uint8Array {
+  const kind = kindOf(table);
+  const bytes =
+    kind === "a Uint8Array"
+      ? (table as Uint8Array)
+      : Object.prototype.toString.call(table) === "[object ArrayBuffer]"
+        ? new Uint8Array(table as ArrayBuffer)
+        : undefined;
+  if (!bytes && kind !== "a text") refuse([wrongType([name], kind, "a text or a Uint8Array")]);
+  const found = bytes?.length ?? (table as string).length;
+  if (found > TABLE_BYTES) {
+    const args = { what: "bytes", found, limit: TABLE_BYTES };
+    refuse([problem("too-large", [name], `bytes: ${found} is more than the ceiling of ${TABLE_BYTES}`, args)]);
+  }
+  return bytes ?? new TextEncoder().encode(table as string);
 }
 
 /** Every problem of a document: those found while it was copied, and what the engine says of the copy. */
