@@ -9,6 +9,7 @@ export default defineConfig({
   base: "./",
   // The npm package as it was built, so that the page is its first user.
   resolve: { alias: { comity: here("../pkg") } },
+  worker: { format: "es" },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -929,6 +929,8 @@ export interface CsvImport {
    */
   problems: Problem[];
   counts: CsvCounts;
+  /** The headings and the first five rows as they stand, long cells cut off: to see what the columns are. */
+  preview: string[][];
 }
 
 export interface CsvCounts {

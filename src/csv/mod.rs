@@ -71,7 +71,12 @@ pub struct Import {
     pub problems: Vec<Problem>,
     /// How much was read.
     pub counts: Counts,
+    /// The first rows as they stand, the headings first: for a reader to see what the columns are.
+    pub preview: Vec<Vec<String>>,
 }
+
+/// Rows of a preview below the headings.
+const PREVIEWED: usize = 5;
 
 /// Makes a study of a table.
 ///
@@ -115,7 +120,10 @@ pub fn import(data: &[u8], options: Options<'_>) -> Result<Import, Error> {
             document = assemble(made, found, place, &mut report);
         }
     }
-    Ok(Import { document, mapping, guesses: report.guesses, problems: report.problems, counts: report.counts })
+    let preview = (0..table.rows().min(1 + PREVIEWED))
+        .map(|row| (0..table.columns()).map(|column| report::shown(table.cell(row, column))).collect())
+        .collect();
+    Ok(Import { document, mapping, guesses: report.guesses, problems: report.problems, counts: report.counts, preview })
 }
 
 /// Decodes and splits a table, and says how.

@@ -217,3 +217,46 @@ export async function openFile(page, name, text) {
   await page.setInputFiles("input[type=file]", { name, mimeType: "application/json", buffer: Buffer.from(text) });
   await settled(page);
 }
+
+/** Drops files on the page: `[name, text]` each. */
+export async function drop(page, ...files) {
+  await page.evaluate((files) => {
+    const dataTransfer = new DataTransfer();
+    for (const [name, text] of files) dataTransfer.items.add(new File([text], name));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  }, files);
+}
+
+/** Pastes a text where the focus is; whether the page took it. */
+export function paste(page, text) {
+  return page.evaluate((text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    return !document.activeElement.dispatchEvent(
+      new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, text);
+}
+
+/** Waits until the form for a table has read it. */
+export async function tableRead(page) {
+  await page.waitForSelector(".form.import[open]");
+  await page.waitForFunction(
+    () => document.querySelector(".import .body") !== null && document.querySelector(".import progress") === null,
+  );
+}
+
+/** A table of ten partnerships, two years and four indicators, as spreadsheets of German readers write it, with three cells that are no numbers. */
+export const MESSY = `Land;Jahr;Truppen;Übungen;Zustimmung;Handel
+${["Arland", "Borduria", "Carpathia", "Drusselstein", "Elbonia", "Florin", "Guilder", "Hav", "Illyria", "Jotunheim"]
+  .flatMap((name, at) =>
+    [2009, 2010].map((year) => {
+      const troops = `${at + 1}.${String(at * 97).padStart(3, "0")}`;
+      const drills = name === "Carpathia" && year === 2010 ? "vier?" : at;
+      const approval = name === "Hav" && year === 2009 ? "=1+1" : `${40 + at},5 %`;
+      const trade = name === "Elbonia" ? (year === 2010 ? "a lot, really" : "n/a") : `${at * 3},${year % 10}`;
+      return [name, year, troops, drills, approval, trade].join(";");
+    }),
+  )
+  .join("\n")}
+`;

@@ -2,11 +2,13 @@ import { createEngine } from "comity";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./announce.js";
 import type { Announcer } from "./announce.js";
+import { startWorker } from "./background.js";
 import { hatchings } from "./bar.js";
 import type { Dialog } from "./dialog.js";
 import "./faults.js";
-import { receiveDrops } from "./files.js";
+import { receiveFiles, takeFiles } from "./files.js";
 import "./header.js";
+import type { Import } from "./import.js";
 import { Keeper } from "./keeper.js";
 import "./method.js";
 import "./notices.js";
@@ -32,6 +34,7 @@ const LATER = {
   start: () => import("./start.js"),
   add: () => import("./add.js"),
   mine: () => import("./mine.js"),
+  import: () => import("./import.js"),
 };
 
 /** The whole page: header, weights, ranking and method, the selected partnership. */
@@ -56,13 +59,17 @@ export class App extends LitElement {
       if (event.key === "Escape") this.escape();
       else this.shortcut(event);
     });
-    receiveDrops(this.store);
+    receiveFiles((files) => this.take(files));
     void this.load();
   }
 
   private async load(): Promise<void> {
     this.keeper.begin();
-    await this.store.load(createEngine, STUDY, () => this.keeper.found);
+    await this.store.load(
+      () => createEngine({ workers: startWorker }),
+      STUDY,
+      () => this.keeper.found,
+    );
     if (this.store.phase.is === "ready") await this.keeper.follow();
   }
 
@@ -72,13 +79,14 @@ export class App extends LitElement {
       <a class="skip" href="#main">${words.skip}</a>
       <header class="top">
         <p class="product">${words.product}</p>
-        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => void this.form("start")} @mine=${() => void this.form("mine")}></comity-header><p class="caution">${words.caution}</p>` : nothing}
+        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => void this.form("start")} @mine=${() => void this.form("mine")} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)}></comity-header><p class="caution">${words.caution}</p>` : nothing}
       </header>
       ${store.phase.is === "ready" ? this.columns() : this.waiting()}
       <comity-announcer class="unseen" role="status" aria-live="polite"></comity-announcer>
       ${this.here.has("start") ? html`<comity-start .store=${store}></comity-start>` : nothing}
       ${this.here.has("add") ? html`<comity-add .store=${store}></comity-add>` : nothing}
       ${this.here.has("mine") ? html`<comity-mine .store=${store} .keeper=${this.keeper}></comity-mine>` : nothing}
+      ${this.here.has("import") ? html`<comity-import .store=${store}></comity-import>` : nothing}
       <comity-tip></comity-tip>
       <p class="drop-here" aria-hidden="true">${words.dropHere}</p>
       ${hatchings()}`;
@@ -156,12 +164,24 @@ export class App extends LitElement {
 
   /** Opens a form. */
   private async form(which: "start" | "add" | "mine"): Promise<void> {
+    (await this.bring(which))?.open();
+  }
+
+  /** A form, ready to be opened; what cannot be had is said. */
+  private async bring(which: "start" | "add" | "mine" | "import"): Promise<Dialog | null> {
     this.lost.delete(which);
     if (!this.here.has(which)) await this.fetch(which);
     if (this.lost.has(which)) this.store.warn(words.notLoaded);
     const form = this.querySelector<Dialog>(`comity-${which}`);
     await form?.updateComplete;
-    form?.open();
+    return form;
+  }
+
+  /** Opens files of the reader's own: a study at once, a table once it is said what is in it. */
+  private take(files: File[]): void {
+    const { store } = this;
+    if (store.phase.is !== "ready") return;
+    void takeFiles(store, files, async (tables) => ((await this.bring("import")) as Import | null)?.receive(tables));
   }
 
   private waiting(): TemplateResult {

@@ -7,6 +7,7 @@ import { type Cell, type Edit, editOf, isJudged, type Place } from "./edits.js";
 import { raw } from "./numbers.js";
 import { Panel } from "./panel.js";
 import { afterPress } from "./press.js";
+import { download } from "./saved.js";
 import { descendants } from "./tree.js";
 import { data } from "./words/data.js";
 import { words } from "./words.js";
@@ -31,6 +32,10 @@ export class Data extends Panel {
     return html`<section class="data" aria-labelledby="data-title">
       <h2 id="data-title" tabindex="-1">${data.title(years ? store.period : null)}</h2>
       <p class="small">${data.lead} ${data.keys}</p>
+      <div class="buttons">
+        <button type="button" aria-label=${data.csvLong.wide} @click=${() => this.save("wide")}>${data.csv.wide}</button>
+        <button type="button" aria-label=${data.csvLong.long} @click=${() => this.save("long")}>${data.csv.long}</button>
+      </div>
       ${this.changes()}
       <div class="frame">
         <table role="grid" aria-label=${data.caption}>
@@ -66,6 +71,11 @@ export class Data extends Panel {
           <button type="button" aria-label=${data.putBackLong(what)} @click=${() => this.putBack([edit])}>${data.putBack}</button></li>`;
       })}</ul>
     </div>`;
+  }
+
+  private save(shape: "wide" | "long"): void {
+    const { store } = this;
+    download(`${store.document.id} ${shape}.csv`, store.table(shape), "text/csv");
   }
 
   private putBack(edits: Edit[]): void {

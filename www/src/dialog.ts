@@ -17,7 +17,7 @@ export abstract class Dialog extends Panel {
   protected frame(kind: string, title: string, body: TemplateResult, closed: () => void): TemplateResult {
     return html`<dialog class="form ${kind}" aria-labelledby="${kind}-title" @close=${closed}
       @keydown=${(event: KeyboardEvent) => event.stopPropagation()}>
-      <h2 id="${kind}-title">${title}</h2>
+      <h2 id="${kind}-title" tabindex="-1">${title}</h2>
       ${body}
     </dialog>`;
   }

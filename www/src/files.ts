@@ -1,4 +1,4 @@
-/** Files of the reader's own: chosen by a button or dropped anywhere on the page. They are read here and go nowhere. */
+/** Files of the reader's own: chosen by a button, dropped anywhere on the page, or pasted. They are read here and go nowhere. */
 
 import type { Store } from "./store.js";
 import { words } from "./words.js";
@@ -8,21 +8,35 @@ const MEGABYTE = 1024 * 1024;
 /** What the engine takes at most, in megabytes: more is refused before it is read. */
 const MOST = 64;
 
-/** Reads a study file and opens it. */
-export async function openFile(store: Store, file: File): Promise<void> {
-  if (file.size > MOST * MEGABYTE) {
-    store.refuse(file.name, words.refusedSize(file.name, Math.ceil(file.size / MEGABYTE), MOST));
+/** Opens a study file, or hands tables on: one, or one and what describes its columns. */
+export async function takeFiles(store: Store, files: File[], tables: (files: File[]) => void): Promise<void> {
+  const [file, other, ...more] = files;
+  if (file === undefined) return;
+  const large = files.find(({ size }) => size > MOST * MEGABYTE);
+  if (large !== undefined) {
+    store.refuse(large.name, words.refusedSize(large.name, Math.ceil(large.size / MEGABYTE), MOST));
     return;
   }
   try {
-    store.openOwn(file.name, await file.text());
+    const study = await isStudy(file);
+    if (study && other === undefined) store.openOwn(file.name, await file.text());
+    else if (study || more.length > 0 || (other !== undefined && (await isStudy(other))))
+      store.refuse(file.name, words.refusedSeveral);
+    else tables(files);
   } catch {
     store.refuse(file.name, words.refusedUnread(file.name));
   }
 }
 
-/** Opens what is dropped on the page; while something hangs over it, the page says so by `data-drop` on its root. */
-export function receiveDrops(store: Store): void {
+/** Whether a file is meant as a study rather than a table: by its name, else by its first character. */
+async function isStudy(file: File): Promise<boolean> {
+  if (/\.json$/i.test(file.name)) return true;
+  if (/\.(csv|tsv|tab|txt)$/i.test(file.name)) return false;
+  return /^\s*[{[]/.test(await file.slice(0, 1024).text());
+}
+
+/** Takes what is dropped or pasted anywhere; while something hangs over the page, the page says so by `data-drop` on its root. */
+export function receiveFiles(take: (files: File[]) => void): void {
   const root = document.documentElement;
   const carriesFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes("Files") ?? false;
   document.addEventListener("dragover", (event) => {
@@ -38,7 +52,26 @@ export function receiveDrops(store: Store): void {
     if (!carriesFile(event)) return;
     // Else the browser leaves the page for the file.
     event.preventDefault();
-    const [file] = event.dataTransfer?.files ?? [];
-    if (file !== undefined && store.phase.is === "ready") void openFile(store, file);
+    take([...(event.dataTransfer?.files ?? [])]);
   });
+  document.addEventListener("paste", (event) => {
+    // What is pasted into a field is the field's.
+    if (event.target instanceof Element && event.target.matches("input, textarea, select")) return;
+    if (document.querySelector("dialog[open]:not(.import)") !== null) return;
+    const files = pasted(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    take(files);
+  });
+}
+
+/** Files that were copied, or a text that is a table or a study. */
+function pasted(data: DataTransfer | null): File[] {
+  if (data === null) return [];
+  if (data.files.length > 0) return [...data.files];
+  const text = data.getData("text/plain");
+  // Two lines with something between cells: one cell alone, or a sentence, is no table.
+  return /^\s*\{/.test(text) || /^[^\n]*[\t,;|][^\n]*\n[^\n]*[\t,;|]/.test(text)
+    ? [new File([text], words.pasted)]
+    : [];
 }

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from "lit";
-import { openFile } from "./files.js";
 import { Panel } from "./panel.js";
 import { saveStudy } from "./saved.js";
 import type { Choice } from "./store.js";
@@ -41,7 +40,7 @@ export class Header extends Panel {
       </div>
       <div class="buttons">
         <button type="button" class="open" aria-label=${words.openLong} @click=${() => this.querySelector<HTMLInputElement>("input[type=file]")?.click()}>${words.open}</button>
-        <input type="file" hidden accept=".json,application/json" aria-label=${words.openLong} @change=${(event: Event) => this.open(event)} />
+        <input type="file" hidden accept=".json,.csv,.tsv,.tab,.txt,application/json,text/csv,text/plain" multiple aria-label=${words.openLong} @change=${(event: Event) => this.open(event)} />
         <button type="button" class="new" aria-label=${words.startLong} @click=${() => this.ask("begin")}>${words.start}</button>
         <button type="button" class="save" aria-label=${words.saveLong} @click=${() => saveStudy(store)}>${words.save}</button>
         <button type="button" class="mine" @click=${() => this.ask("mine")}>${words.mine}</button>
@@ -107,8 +106,7 @@ export class Header extends Panel {
 
   private open(event: Event): void {
     const input = event.target as HTMLInputElement;
-    const [file] = input.files ?? [];
-    if (file !== undefined) void openFile(this.store, file);
+    this.dispatchEvent(new CustomEvent("files", { detail: [...(input.files ?? [])], bubbles: true }));
     // So that the same file, mended, can be opened again.
     input.value = "";
   }

@@ -1,8 +1,9 @@
 /** What the reader looks at, in one place: the study and its data, the view, the selection. The panels subscribe. */
 
-import type { Agreement, Engine, ObjectiveTable, Problem, StudyDocument, Unit } from "comity";
+import type { Agreement, CsvImport, CsvOptions, Engine, ObjectiveTable, Problem, StudyDocument, Unit } from "comity";
 import { Changes } from "./changes.js";
 import { type Cell, cellOf, type Place, withCell, withEdit, withoutUnit, withUnit } from "./edits.js";
+import { idOf } from "./ids.js";
 import type { Moment } from "./moment.js";
 import { withWeights } from "./saved.js";
 import { type Failure, failure, leads, problemsOf, words } from "./words.js";
@@ -170,7 +171,7 @@ export class Store extends Changes {
   }
 
   /** Opens a study of the reader's own: the text of its file, or a document made here. What has faults is refused, and all of them listed. */
-  openOwn(name: string, text: string): boolean {
+  openOwn(name: string, text: string, over: Partial<StudyDocument> = {}, label?: string): boolean {
     if (this.engine === undefined) return false;
     this.asked++;
     this.reading = null;
@@ -178,12 +179,12 @@ export class Store extends Changes {
     this.refused = null;
     try {
       const study = this.engine.open(text);
-      const { document } = study;
+      const document = { ...study.document, ...over };
       study.free();
       this.opened++;
       const key = `own ${Date.now()} ${this.opened}`;
       this.enter(key, document);
-      this.choices = [...this.choices, { key, title: words.ownTitle(document.title), document }];
+      this.choices = [...this.choices, { key, title: words.ownTitle(label ?? document.title), document }];
       this.arrive();
       return true;
     } catch (error) {
@@ -196,10 +197,27 @@ export class Store extends Changes {
     }
   }
 
-  /** Says that a file was refused before its text could be read. */
-  refuse(name: string, what: string): void {
-    this.refused = { name, what, problems: [] };
+  /** Opens the study that came of a table, under a title or (`null`) its own. */
+  openTable(text: string, name: string, title: string | null): boolean {
+    const titled = title === null ? {} : { id: idOf(title, new Set()), title };
+    return this.openOwn(name, text, titled, title ?? words.dataOf(this.document.title, name));
+  }
+
+  /** Says that a file was refused before there was a study in it. */
+  refuse(name: string, what: string, problems: Problem[] = []): void {
+    this.refused = { name, what, problems };
     this.notify();
+  }
+
+  /** Has a table read in the background. */
+  async readTable(table: Uint8Array, options: CsvOptions, signal: AbortSignal): Promise<CsvImport> {
+    if (this.engine === undefined) throw new Error(words.loadingEngine);
+    return this.engine.importCsvInBackground(table, options, { signal });
+  }
+
+  /** The data of the study as shown, as CSV. */
+  table(shape: "long" | "wide"): string {
+    return this.engine?.exportCsv(this.saved(), { shape }) ?? "";
   }
 
   /** Says that something beside the study could not be done. */

@@ -27,9 +27,8 @@ export interface EngineOptions {
   /** Absent: the file beside the package. Needed only where a bundler or a platform cannot find it. */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
   /**
-   * Who works in the background.
-   *
-   * @internal until there are long jobs.
+   * Who works in the background: how many workers, which, or how to make one that runs `comity/worker`. Needed only where a policy
+   * or a bundler does not let the package start its own; none is started before there is work for it.
    */
   workers?: Workers | undefined;
 }
@@ -178,7 +177,7 @@ export class Engine {
    * Makes a study of a table: comma, semicolon, tab or pipe separated text, a row a value or a column an indicator.
    *
    * Columns, marks and words for missing are guessed, and every guess is said; cells that cannot be read are listed, and all others
-   * imported. The call is synchronous: where tables are large, make it in a worker.
+   * imported. The call is synchronous: for large tables there is `importCsvInBackground`.
    *
    * @param table the text, or the bytes of the file (UTF-8, UTF-16, else taken as Windows-1252).
    * @throws ScoringError where there is no table to read at all (`csv-empty`, `csv-binary`, `too-large`), where `options.into` has
@@ -189,15 +188,28 @@ export class Engine {
    * if (document) console.log(engine.open(document).score());
    */
   importCsv(table: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): CsvImport {
-    const asked = fieldsOf(options, ["mapping", "into", "metadata"]);
-    refuse(asked.problems, asked.thrown);
-    const { mapping, into, metadata } = asked.data;
-    const { data, problems, thrown } = copyOf({ mapping, into });
-    refuse(problems, thrown);
-    const given = data as CsvOptions;
-    const bytes = bytesOfTable(table, "data");
-    const described = metadata === undefined ? undefined : bytesOfTable(metadata, "metadata");
-    return within(() => importCsv(bytes, described, given.mapping, given.into));
+    const asked = tableRequest(table, options);
+    return within(() => importCsv(...asked));
+  }
+
+  /**
+   * The same in a worker: the page stays alive, and the answer is the same.
+   *
+   * @throws ScoringError as `importCsv` does, or `worker-failed`; the signal's reason when it is aborted.
+   * @example
+   * const controller = new AbortController();
+   * stopButton.onclick = () => controller.abort();
+   * const { document } = await engine.importCsvInBackground(await file.arrayBuffer(), {}, { signal: controller.signal });
+   */
+  async importCsvInBackground(
+    table: string | Uint8Array | ArrayBuffer,
+    options: CsvOptions = {},
+    { signal }: { signal?: AbortSignal | undefined } = {},
+  ): Promise<CsvImport> {
+    const asked = tableRequest(table, options);
+    const pool = await this.pool();
+    const [result] = await pool.run<CsvImport>({ name: "importCsv", tasks: [asked], signal });
+    return result as CsvImport;
   }
 
   /**
@@ -222,6 +234,19 @@ export class Engine {
 
 /** Bytes of a table that the engine reads at most. */
 const TABLE_BYTES = 64 * 1024 * 1024;
+
+/** What the engine is asked to make of a table: looked at here, so that none of the caller's code runs while it is at work. */
+function tableRequest(table: unknown, options: CsvOptions): Parameters<typeof importCsv> {
+  const asked = fieldsOf(options, ["mapping", "into", "metadata"]);
+  refuse(asked.problems, asked.thrown);
+  const { mapping, into, metadata } = asked.data;
+  const { data, problems, thrown } = copyOf({ mapping, into });
+  refuse(problems, thrown);
+  const given = data as CsvOptions;
+  const bytes = bytesOfTable(table, "data");
+  const described = metadata === undefined ? undefined : bytesOfTable(metadata, "metadata");
+  return [bytes, described, given.mapping, given.into];
+}
 
 /** The bytes of a table, looked at before any is copied. */
 function bytesOfTable(table: unknown, name: string): Uint8Array {

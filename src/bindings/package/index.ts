@@ -17,6 +17,7 @@ import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 
 export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
 export { ScoringError, type ScoringErrorDetails } from "./error.js";
+export type { BackgroundWorker, Workers } from "./pool.js";
 export type { Simulation } from "./simulation.js";
 export type { RankRequest, SimulateOptions, Study } from "./study.js";
 export type * from "./types.js";

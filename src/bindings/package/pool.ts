@@ -16,10 +16,10 @@ export interface Starter {
   count(): number;
 }
 
-/** One kind of question about one study, asked many times. */
+/** One kind of question, mostly about one study, asked many times. */
 export interface Job<R> {
-  /** The study document as JSON text: each worker opens it once. */
-  document: string;
+  /** The study document as JSON text: each worker opens it once. Absent: the tasks need none. */
+  document?: string;
   /** The task's name, and its arguments each time. */
   name: string;
   tasks: readonly (readonly unknown[])[];
@@ -165,8 +165,7 @@ export class Pool {
     const { name, tasks, document } = running.job;
     const id = ++this.#count;
     const request: Request = { id, name, arguments: tasks[place] ?? [] };
-    if (member.document !== document) request.document = document;
-    member.document = document;
+    if (document !== undefined && member.document !== document) request.document = member.document = document;
     member.turn = { id, running, place };
     try {
       member.worker.postMessage(request);

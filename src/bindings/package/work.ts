@@ -1,5 +1,6 @@
+import { importCsv } from "./comity.js";
 import { ScoringError } from "./error.js";
-import { start } from "./instance.js";
+import { start, within } from "./instance.js";
 import { Study } from "./study.js";
 import type { Path, Problem, Scorecard, ScoreRequest } from "./types.js";
 
@@ -31,17 +32,18 @@ export type Reply =
   /** The worker is at fault. */
   | { id: number; crash: string };
 
-/** A task: answers about a study, saying now and then how much is done. */
-type Task = (study: Study, progress: (share: number) => void, ...words: never[]) => unknown;
+/** A task: an answer, mostly about the study that is open there, saying now and then how much is done. */
+type Task = (study: () => Study, progress: (share: number) => void, ...words: never[]) => unknown;
 
 /** What can be asked of a worker, by name. */
 const TASKS: { [name: string]: Task } = {
   score: (study, progress, requests: ScoreRequest[]): Scorecard[] =>
     requests.map((request, index) => {
-      const card = study.score(request);
+      const card = study().score(request);
       progress((index + 1) / requests.length);
       return card;
     }),
+  importCsv: (_study, _progress, ...asked: Parameters<typeof importCsv>) => within(() => importCsv(...asked)),
 };
 
 /** Answers one request after another. */
@@ -50,6 +52,10 @@ export function serve(
   listen: (heard: (message: Beginning | Request) => void) => void,
 ): void {
   let study: Study | undefined;
+  const opened = (): Study => {
+    if (!study) throw new Error("no study is open");
+    return study;
+  };
 
   const answer = ({ id, name, arguments: words, document }: Request): void => {
     try {
@@ -59,8 +65,8 @@ export function serve(
         study = new Study(document);
       }
       const task = TASKS[name];
-      if (!task || !study) throw new Error(`no task \`${name}\` without a study`);
-      post({ id, result: task(study, (progress) => post({ id, progress }), ...(words as never[])) });
+      if (!task) throw new Error(`no task \`${name}\``);
+      post({ id, result: task(opened, (progress) => post({ id, progress }), ...(words as never[])) });
     } catch (error) {
       if (error instanceof ScoringError && error.code !== "engine-trapped") {
         const { message, code, path, problems } = error;

@@ -7,6 +7,8 @@ export const data = {
   title: (period: number | null) => (period === null ? "Data" : `Data ${period}`),
   lead: "Every value the scores rest on. Choose one to change it: the ranking follows at once, and what you changed is marked \u270e and can be put back.",
   keys: "Arrow keys move, Enter changes a value, Escape leaves it as it was.",
+  csv: { wide: "Save as CSV, wide", long: "Save as CSV, long" },
+  csvLong: { wide: "Save as CSV, wide: a column an indicator", long: "Save as CSV, long: a row a value" },
   caption: "Raw values by partnership and indicator",
   none: "no value",
   level: (level: string, text: string) => `${level}: ${text}`,

@@ -23,7 +23,7 @@ export const page = {
   undo: "Undo",
   redo: "Redo",
   open: "Open",
-  openLong: "Open study",
+  openLong: "Open study or table",
   save: "Save",
   saveLong: "Save study",
   cancel: "Cancel",
@@ -31,7 +31,7 @@ export const page = {
   byHandNew: "Entered by hand for a partnership added here.",
   byHand: (before: string | null) => `Entered by hand; ${before === null ? "no value" : before} before.`,
   notLoaded: "That part of the page could not be loaded. Check the connection and try again; nothing you made is lost.",
-  dropHere: "Drop a study file to open it",
+  dropHere: "Drop a study or a table to open it",
   readingStudy: (title: string) => `Reading ${title}`,
 
   views: "What the middle shows",

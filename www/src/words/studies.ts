@@ -27,6 +27,11 @@ export const studies = {
   refusedWhat: (name: string) => `${name} is not a study that can be scored. The study you had is still open.`,
   refusedSize: (name: string, megabytes: number, most: number) =>
     `${name} has ${whole(megabytes)} MB, and a study may have ${whole(most)}. The study you had is still open.`,
+  refusedSeveral:
+    "Open one study at a time, or one table, or two tables of which one describes the columns of the other. The study you had is still open.",
+  refusedTable: (name: string) => `${name} holds no table that can be read. The study you had is still open.`,
+  dataOf: (title: string, name: string) => `${title}, data of ${name}`,
+  pasted: "Pasted table",
   refusedUnread: (name: string) => `${name} could not be read. The study you had is still open.`,
   faults: (faults: number) => count(faults, "fault", "faults"),
   faultsShown: (shown: number, all: number) =>
