@@ -15,6 +15,11 @@ const FIRST = 3;
 /** The longest title that a study takes. */
 const TITLE = 200;
 
+/** A mark that is nothing, as a choice: a choice without a value is one that is not made. */
+const NOTHING = "nothing";
+
+type Mark = "layout" | "delimiter" | "decimal" | "thousands";
+
 /** A file, read. */
 interface Source {
   name: string;
@@ -64,7 +69,8 @@ export class Import extends Dialog {
       this.sources.findIndex((source) => !describes(source)),
     );
     await this.read();
-    if (this.sources.length > 1 || !this.belongs()) return;
+    // Another table may have come meanwhile.
+    if (this.result === null || files.length > 1 || !this.belongs()) return;
     this.guessed = true;
     await this.choose(true);
   }
@@ -105,7 +111,7 @@ export class Import extends Dialog {
     const { problems, guesses } = result;
     const cells = problems.filter(({ args }) => args.row !== undefined);
     const others = problems.filter((problem) => !cells.includes(problem));
-    const said = new Set(["csv-layout", "csv-delimiter", "csv-decimal", "csv-decimal-assumed"]);
+    const said = new Set(["csv-layout", "csv-delimiter", "csv-decimal", "csv-decimal-assumed", "csv-thousands"]);
     const assumed = guesses.filter((guess) => columnOf(guess) === null && !said.has(guess.code));
     return html`<div class="body" tabindex="-1">
       ${others.length === 0 ? nothing : html`<ul class="trouble" role="alert">${others.map((problem) => html`<li>${lacking(problem)}</li>`)}</ul>`}
@@ -136,23 +142,17 @@ export class Import extends Dialog {
 
   /** Its shape and its marks, each with what was guessed of it. */
   private marks({ mapping, guesses }: CsvImport): TemplateResult {
-    const guess = (...codes: string[]): TemplateResult[] =>
-      guesses
-        .filter(({ code }) => codes.includes(code))
-        .map((one) => html`<span class="small">${sentence(one)}</span>`);
-    const mark = (
-      name: "layout" | "delimiter" | "decimal",
-      label: string,
-      options: Record<string, string>,
-      why: TemplateResult[],
-    ) =>
-      html`<label>${label}<select name=${name} data-value=${mapping[name] ?? ""} @change=${(event: Event) => this.set(name, picked(event))}>
+    const mark = (name: Mark, label: string, options: Record<string, string>, ...codes: string[]): TemplateResult =>
+      html`<label>${label}<select name=${name} data-value=${wordOf(mapping[name])} @change=${(event: Event) => this.set(name, picked(event))}>
         ${mapping[name] === null ? html`<option value="" disabled>${imports.undecided}</option>` : nothing}
-        ${Object.entries(options).map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select>${why}</label>`;
+        ${Object.entries(options).map(([value, text]) => html`<option value=${value}>${text}</option>`)}</select>
+        ${guesses.filter(({ code }) => codes.includes(code)).map((guess) => html`<span class="small">${sentence(guess)}</span>`)}</label>`;
+    const { [mapping.decimal ?? ""]: _, ...thousands } = imports.thousandsMarks as Record<string, string>;
     const dated = mapping.columns.some(({ role }) => role === "period");
-    return html`${mark("layout", imports.layout, imports.layouts, guess("csv-layout"))}
-      ${mark("delimiter", imports.delimiter, imports.delimiters, guess("csv-delimiter"))}
-      ${mark("decimal", imports.decimal, imports.decimals, guess("csv-decimal", "csv-decimal-assumed"))}
+    return html`${mark("layout", imports.layout, imports.layouts, "csv-layout")}
+      ${mark("delimiter", imports.delimiter, imports.delimiters, "csv-delimiter")}
+      ${mark("decimal", imports.decimal, imports.decimals, "csv-decimal", "csv-decimal-assumed")}
+      ${mark("thousands", imports.thousands, thousands, "csv-thousands")}
       ${dated ? nothing : html`<label>${imports.year}<input type="text" inputmode="numeric" name="period" autocomplete="off" .value=${String(mapping.period ?? "")} @change=${(event: Event) => this.date((event.target as HTMLInputElement).value)} /></label>`}`;
   }
 
@@ -242,12 +242,12 @@ export class Import extends Dialog {
     await this.read();
   }
 
-  private set(name: "layout" | "delimiter" | "decimal", value: string): void {
+  private set(name: Mark, word: string): void {
     // Other cells, other columns.
     if (name === "delimiter") this.said.clear();
-    this.rest = { ...this.rest, [name]: value };
     // What stands between thousands follows what stands before decimals.
-    if (name === "decimal") this.rest.thousands = value === "." ? "," : ".";
+    const { thousands: _, ...others } = this.rest;
+    this.rest = { ...(name === "decimal" ? others : this.rest), [name]: word === NOTHING ? "" : word };
     void this.read();
   }
 
@@ -405,6 +405,9 @@ function csvCell(text: string): string {
   const safe = /^[=+\-@\t\r\n\0']/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** How the choice of a mark names it. */
+const wordOf = (mark: string | null): string => (mark === "" ? NOTHING : (mark ?? ""));
 
 const picked = (event: Event): string => (event.target as HTMLSelectElement).value;
 

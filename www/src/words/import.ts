@@ -59,6 +59,8 @@ export const imports = {
   delimiters: { ",": "Comma", ";": "Semicolon", "\t": "Tab", "|": "Bar" },
   decimal: "Before decimals",
   decimals: { ".": "Point", ",": "Comma" },
+  thousands: "Between thousands",
+  thousandsMarks: { nothing: "Nothing", ".": "Point", ",": "Comma" },
   undecided: "Not decided",
   year: "Year of all rows",
   noYear: "Write the year as a whole number, such as 2024.",
