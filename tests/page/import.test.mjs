@@ -172,6 +172,8 @@ test("each correction is followed at once: a year written for all rows, a column
     await page.fill(".import [name=period]", "2024");
     await page.press(".import [name=period]", "Tab");
     await tableRead(page);
+    await page.selectOption(".import [name=decimal]", ".");
+    await tableRead(page);
     await role(page, 1, "ignore");
     await role(page, 0, "unit");
     assert.deepEqual(await roles(page), ["unit", "ignore", "values"]);

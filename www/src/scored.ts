@@ -46,6 +46,8 @@ export class Scored {
   resting = true;
 
   protected engine: Engine | undefined;
+  /** A study that was opened to see whether it is one, until it is shown. */
+  protected opened: { document: StudyDocument; study: Study } | null = null;
   /** The node being moved and the weights before it moved: the way to a share changes nothing, and 100 % is no dead end. */
   protected moving: { id: string; from: Weight[]; share: number } | null = null;
   /** Whether a hand still holds a slider. */
@@ -162,9 +164,12 @@ export class Scored {
     return before === undefined || row.rank === null ? 0 : before - row.rank;
   }
 
+  /** Opens a document; what is said of it follows once the year and the weights are set. */
   protected open(document: StudyDocument): void {
     if (this.engine === undefined) return;
-    const study = this.engine.open(document);
+    // Text opens faster than an object, and what is opened already need not be opened again.
+    const study = this.opened?.document === document ? this.opened.study : this.engine.open(JSON.stringify(document));
+    this.opened = null;
     (this.study as Study | undefined)?.free();
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
@@ -193,15 +198,13 @@ export class Scored {
     this.positions = new Map(outline.nodes.map(({ id }, position) => [id, position]));
     this.moving = null;
     this.live = false;
-    this.recount();
-    this.refresh();
   }
 
   /** Finds out again who has a poll: the period or the study changed. */
   protected recount(): void {
-    const card = this.study.score({ period: this.period, weights: this.weights });
     const opinion = this.indexOf(OPINION);
-    this.polled = card.units.filter(({ parts }) => (parts[opinion]?.value ?? null) !== null).map(({ id }) => id);
+    const { units } = opinion < 0 ? { units: [] } : this.study.score({ period: this.period, weights: this.weights });
+    this.polled = units.filter(({ parts }) => (parts[opinion]?.value ?? null) !== null).map(({ id }) => id);
     if (this.polled.length === 0) this.onlyPolled = false;
   }
 

@@ -61,7 +61,7 @@ export class Store extends Changes {
 
   /** The last request to read a study: an answer that comes after another request is left. */
   private asked = 0;
-  private opened = 0;
+  private count = 0;
   /** The bundled study that a first visit shows. */
   private home = "";
 
@@ -171,7 +171,7 @@ export class Store extends Changes {
   }
 
   /** Opens a study of the reader's own: the text of its file, or a document made here. What has faults is refused, and all of them listed. */
-  openOwn(name: string, text: string, over: Partial<StudyDocument> = {}, label?: string): boolean {
+  openOwn(name: string, text: string, label?: string): boolean {
     if (this.engine === undefined) return false;
     this.asked++;
     this.reading = null;
@@ -179,10 +179,10 @@ export class Store extends Changes {
     this.refused = null;
     try {
       const study = this.engine.open(text);
-      const document = { ...study.document, ...over };
-      study.free();
-      this.opened++;
-      const key = `own ${Date.now()} ${this.opened}`;
+      const { document } = study;
+      this.opened = { document, study };
+      this.count++;
+      const key = `own ${Date.now()} ${this.count}`;
       this.enter(key, document);
       this.choices = [...this.choices, { key, title: words.ownTitle(label ?? document.title), document }];
       this.arrive();
@@ -199,8 +199,8 @@ export class Store extends Changes {
 
   /** Opens the study that came of a table, under a title or (`null`) its own. */
   openTable(text: string, name: string, title: string | null): boolean {
-    const titled = title === null ? {} : { id: idOf(title, new Set()), title };
-    return this.openOwn(name, text, titled, title ?? words.dataOf(this.document.title, name));
+    if (title === null) return this.openOwn(name, text, words.dataOf(this.document.title, name));
+    return this.openOwn(name, JSON.stringify({ ...JSON.parse(text), id: idOf(title, new Set()), title }));
   }
 
   /** Says that a file was refused before there was a study in it. */
