@@ -2,7 +2,19 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { judgedStudy, NARROW, openFile, ownStudy, rows, settled, visits, WIDE } from "./support.mjs";
+import {
+  drop,
+  judgedStudy,
+  MESSY,
+  NARROW,
+  openFile,
+  ownStudy,
+  rows,
+  settled,
+  tableRead,
+  visits,
+  WIDE,
+} from "./support.mjs";
 
 const visit = visits();
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -109,6 +121,12 @@ for (const colorScheme of ["light", "dark"]) {
         await page.locator("details.evidence summary").first().click();
         await page.waitForSelector(".detail comity-cell :is(input, select), .detail .judge");
         await sound("restored, a value open");
+        await drop(page, ["truppen.csv", MESSY]);
+        await tableRead(page);
+        await sound("a table, with cells that cannot be read");
+        await drop(page, ["undated.csv", "Land;Truppen\nArland;3\nFlorin;4\n"]);
+        await page.waitForSelector(".import ul.trouble");
+        await sound("a table without a year");
       });
     });
   }

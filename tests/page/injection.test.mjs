@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { engine, judgedStudy, launch, openFile, serve, settled, WIDE } from "./support.mjs";
+import { drop, engine, judgedStudy, launch, openFile, paste, serve, settled, tableRead, WIDE } from "./support.mjs";
 
 const comity = await engine();
 let server;
@@ -335,5 +335,68 @@ test("a very long text neither breaks the page nor pushes it sideways", async ()
       );
       assert.ok(over <= 0, `${name}: ${over} px too wide`);
     }
+  });
+});
+
+test("no cell, heading or file name of a table that is dropped or pasted runs, calls out or turns into an element", async () => {
+  const quoted = (text) => `"${text.replaceAll('"', '""')}"`;
+  // As headings, as ids, names, sources and notes of values, as values that are refused, and as descriptions of indicators.
+  const wide = [
+    ["unit", "name", "year", ...PAYLOADS].map(quoted).join(","),
+    ...PAYLOADS.map((payload, row) =>
+      [
+        payload,
+        PAYLOADS[(row + 7) % PAYLOADS.length],
+        "2020",
+        ...PAYLOADS.map((other, at) => ((row + at) % 9 === 0 ? other : (row * at) % 50)),
+      ]
+        .map((cell) => quoted(String(cell)))
+        .join(","),
+    ),
+  ].join("\n");
+  const long = [
+    "unit,year,indicator,value,source,note,rater",
+    ...PAYLOADS.map((payload, row) =>
+      [payload, "2020", PAYLOADS[row % 6], row, payload, PAYLOADS[(row + 3) % PAYLOADS.length], ""]
+        .map((cell) => quoted(String(cell)))
+        .join(","),
+    ),
+  ].join("\n");
+  const meta = [
+    "iCode,iName,Direction,Weight,Parent,Unit,Type",
+    ...PAYLOADS.map((payload, at) =>
+      [payload, PAYLOADS[(at + 5) % PAYLOADS.length], at % 2 === 0 ? payload : "1", "1", "", payload, "Indicator"]
+        .map(quoted)
+        .join(","),
+    ),
+  ].join("\n");
+  const take = async (page) => {
+    await tableRead(page);
+    assert.ok((await page.locator(".import .columns-said tbody tr").count()) > 0);
+    const button = page.getByRole("button", { name: "Use this data" });
+    if (await button.isEnabled()) await button.click();
+    else await page.keyboard.press("Escape");
+    await page.waitForFunction(() => document.querySelector(".form.import[open]") === null);
+    await settled(page);
+    await tour(page);
+  };
+  await guarded(async (page) => {
+    await drop(page, [`${PAYLOADS[8]}.csv`, wide]);
+    await tableRead(page);
+    assert.ok((await page.locator(".import .refused tbody tr").count()) >= 50);
+    await take(page);
+    assert.ok((await page.locator(".data tbody tr").count()) >= 50, "the table was used");
+    await drop(page, ["long.csv", long]);
+    await take(page);
+    await drop(page, [`${PAYLOADS[0]}.csv`, wide], [`${PAYLOADS[14]} meta.csv`, meta]);
+    await take(page);
+    for (const text of [wide.replaceAll('","', '"\t"'), long]) {
+      await page.focus("#main");
+      assert.equal(await paste(page, text), true);
+      await take(page);
+    }
+    // A table of which nothing can be read, under a name that would run.
+    await drop(page, [`${PAYLOADS[8]}.csv`, PAYLOADS[0]]);
+    await page.waitForSelector(".faults");
   });
 });

@@ -2,7 +2,21 @@
 
 import { mkdir } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import { DIST, judgedStudy, launch, NARROW, open, openFile, ownStudy, serve, settled, WIDE } from "./support.mjs";
+import {
+  DIST,
+  drop,
+  judgedStudy,
+  launch,
+  MESSY,
+  NARROW,
+  open,
+  openFile,
+  ownStudy,
+  serve,
+  settled,
+  tableRead,
+  WIDE,
+} from "./support.mjs";
 
 const TARGET = fileURLToPath(new URL("../../target/screenshots/", import.meta.url));
 const MEDIUM = { width: 1024, height: 768 };
@@ -52,6 +66,11 @@ const SCENES = [
       ["empty-rubrics", emptyRubrics],
       ["restored", restored],
       ["unkept", unkept],
+      ["import", sane],
+      ["import-refused", messy],
+      ["import-undated", undated],
+      ["import-into", into],
+      ["import-reading", reading],
     ].map(([name, before]) => ({ name: `${width}-${name}`, viewport, before })),
   ),
   { name: "tiny", viewport: { width: 320, height: 640 } },
@@ -205,6 +224,38 @@ async function unkept(page) {
   await page.fill(".opinion input[type=number]", "40");
   await page.press(".opinion input[type=number]", "Enter");
   await page.waitForSelector(".news");
+}
+
+async function table(page, name, text) {
+  await drop(page, [name, text]);
+  await tableRead(page);
+}
+
+async function sane(page) {
+  await table(page, "partners.csv", MESSY.replaceAll(/vier\?|=1\+1|a lot, really|(?<=;\d+)\.(?=\d{3};)/g, ""));
+}
+
+async function messy(page) {
+  await table(page, "truppen.csv", MESSY);
+}
+
+async function undated(page) {
+  await table(page, "undated.csv", "Land;Truppen\nArland;3\nFlorin;4\n");
+}
+
+async function into(page) {
+  await table(
+    page,
+    "more.csv",
+    "unit,period,us_troops,Hours of sunshine\nKOR,2010,12,3\nJPN,2010,14,4\nARL,2010,n/a,x\n",
+  );
+  await page.waitForFunction(() => document.querySelectorAll(".import [name=fate]")[1]?.checked);
+  await tableRead(page);
+}
+
+async function reading(page) {
+  await drop(page, ["many.csv", `unit,year,a,b\n${"u1,2020,1,2\n".repeat(900_000)}`]);
+  await page.waitForSelector(".import progress:not([value])");
 }
 
 /** A file held over the page. */
