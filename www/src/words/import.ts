@@ -102,8 +102,12 @@ export const imports = {
   saveHeadings: ["row", "column", "heading", "value", "problem"],
 } as const;
 
-/** A problem as a sentence, with the table's own words between quotation marks. */
-export function sentence({ message }: Problem): string {
+/** A problem as a sentence, with the table's own words between quotation marks, and the cure that the form offers. */
+export function sentence({ code, args, message }: Problem): string {
+  if (code === "csv-number-ambiguous")
+    return `\u201c${args.value}\u201d may be ${args.first} or ${args.second}: say above what stands before decimals and between thousands.`;
+  if (code === "indicator-unknown")
+    return `The study has no indicator \u201c${args.indicator}\u201d: choose another for the column, or make a new study.`;
   const text = message.replace(/`([^`]*)`/g, "\u201c$1\u201d");
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${text.endsWith("\u2026") ? "" : "."}`;
 }
