@@ -125,7 +125,7 @@ for (const colorScheme of ["light", "dark"]) {
         await tableRead(page);
         await sound("a table, with cells that cannot be read");
         await drop(page, ["undated.csv", "Land;Truppen\nArland;3\nFlorin;4\n"]);
-        await page.waitForSelector(".import ul.trouble");
+        await page.waitForSelector(".import .trouble li");
         await sound("a table without a year");
       });
     });

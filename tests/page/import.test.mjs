@@ -147,7 +147,7 @@ test("each correction is followed at once: a year written for all rows, a column
     await drop(page, ["three.csv", text]);
     await tableRead(page);
     assert.match(
-      await page.textContent(".import ul.trouble"),
+      await page.textContent(".import .trouble li"),
       /No column says the year: .* write the year of all rows/,
     );
     assert.equal(await page.getByRole("button", { name: "Use this data" }).isDisabled(), true);

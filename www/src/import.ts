@@ -85,7 +85,7 @@ export class Import extends Dialog {
           ? html`<p>${doing.what}</p><progress aria-label=${doing.what} value=${doing.share ?? nothing}></progress>`
           : result === null
             ? nothing
-            : html`<p>${imports.summary(result.counts)}</p>`
+            : html`<p>${result.document === null ? imports.nothingYet : imports.summary(result.counts)}</p>`
       }</div>
         ${result === null ? nothing : this.found(result)}
         ${trouble === null ? nothing : html`<p class="trouble" role="alert">${trouble}</p>`}
@@ -114,7 +114,7 @@ export class Import extends Dialog {
     const said = new Set(["csv-layout", "csv-delimiter", "csv-decimal", "csv-decimal-assumed", "csv-thousands"]);
     const assumed = guesses.filter((guess) => columnOf(guess) === null && !said.has(guess.code));
     return html`<div class="body" tabindex="-1">
-      ${others.length === 0 ? nothing : html`<ul class="trouble" role="alert">${others.map((problem) => html`<li>${lacking(problem)}</li>`)}</ul>`}
+      ${others.length === 0 ? nothing : html`<div class="trouble" role="alert"><ul>${others.map((problem) => html`<li>${lacking(problem)}</li>`)}</ul></div>`}
       ${this.fate()}
       <div class="marks">${this.marks(result)}</div>
       ${cells.length === 0 ? nothing : this.refused(cells, result.counts.refused)}

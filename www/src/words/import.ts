@@ -47,6 +47,7 @@ export const imports = {
     `${count(rows, "row", "rows")}: ${count(imported, "value", "values")} read, ${whole(missing)} missing, ${
       refused === 0 ? "none refused" : `${whole(refused)} that could not be read`
     }.`,
+  nothingYet: "Nothing can be read yet: it must be said what the columns are.",
   becomes: "What becomes of it",
   fresh: "A new study, with an indicator a column",
   freshDescribed: (name: string) => `A new study; ${name} describes its indicators`,
