@@ -1,5 +1,5 @@
 // The pool of workers, in Node and in Chromium under the strict policy: the same answers wherever they are made, whoever dies.
-// Internal until long jobs use it: its one task so far is `score`.
+// Its tasks: `score`, internal until there is a call for it, and `importCsv`.
 
 import assert from "node:assert/strict";
 import test from "node:test";
@@ -214,6 +214,36 @@ test("a closed pool fails what was under way and starts afresh when it is asked 
   const before = made.length;
   assert.deepEqual(await pool.run(job()), expected);
   assert.ok(made.length > before);
+});
+
+test("a table is read by a worker as by the engine itself, with the same faults, and its reading can be stopped", async () => {
+  const table = "unit,year,a,b\nARL,2020,1,x\nBOR,2020,2,3\n";
+  const metadata = "iCode,Direction\na,-1\nb,1\n";
+  for (const options of [undefined, { metadata }, { mapping: { decimal: "," } }, { into: document }])
+    assert.deepEqual(await engine.importCsvInBackground(table, options), engine.importCsv(table, options));
+  const bytes = new TextEncoder().encode(table);
+  assert.deepEqual(await engine.importCsvInBackground(bytes), engine.importCsv(table));
+  assert.equal(bytes.length, table.length, "the caller's bytes stay the caller's");
+  assert.deepEqual(engine.importCsv(table).preview, [
+    ["unit", "year", "a", "b"],
+    ["ARL", "2020", "1", "x"],
+    ["BOR", "2020", "2", "3"],
+  ]);
+  for (const [table, options, code] of [
+    ["", {}, "csv-empty"],
+    [42, {}, "wrong-type"],
+    ["a,b\n1,2\n", { mapping: { layout: "round" } }, "unknown-choice"],
+    ["a,b\n1,2\n", { mappings: {} }, "unknown-key"],
+  ])
+    await assert.rejects(engine.importCsvInBackground(table, options), { name: "ScoringError", code });
+  await assert.rejects(engine.importCsvInBackground(table, {}, { sign: 1 }), {
+    name: "ScoringError",
+    code: "unknown-key",
+  });
+  const controller = new AbortController();
+  const reading = engine.importCsvInBackground(table, {}, { signal: controller.signal });
+  controller.abort();
+  await assert.rejects(reading, { name: "AbortError" });
 });
 
 test("an idle pool keeps no program running", async (t) => {
