@@ -7,6 +7,7 @@ use super::input;
 use super::output::{import_to_js, to_js};
 use crate::csv::{self, Layout};
 use crate::error::Error;
+use crate::sensitivity::{SensitivityBlock, SensitivityRun};
 use crate::study::{Ranker, Study, StudyDocument};
 use crate::uncertainty::{Partial, Plan, Shard, Simulation};
 
@@ -163,17 +164,16 @@ impl OpenStudy {
         self.study.stability(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
     }
 
-    /// What ranks and scores depend on.
+    /// What ranks and scores depend on, nothing scored yet.
     ///
     /// # Errors
     /// A `ScoringError`.
-    #[wasm_bindgen(unchecked_return_type = "Sensitivity")]
     pub fn sensitivity(
         &self,
         #[wasm_bindgen(unchecked_param_type = "SensitivityRequest | undefined")] request: JsValue,
-    ) -> Result<JsValue, JsValue> {
-        let request = input::request(request).map_err(|error| scoring_error(&error))?;
-        self.study.sensitivity(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
+    ) -> Result<OpenSensitivity, JsValue> {
+        let request = input::request(request).and_then(|request| SensitivityRun::new(&self.study, &request));
+        request.map(|run| OpenSensitivity { run, blocks: Vec::new() }).map_err(|error| scoring_error(&error))
     }
 
     /// How far the raters of each indicator agree.
@@ -265,6 +265,20 @@ impl OpenSimulation {
         self.0.share_done()
     }
 
+    /// Adds the partial of a shard of the same simulation.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    pub fn add(&mut self, partial: &str) -> Result<(), JsValue> {
+        Partial::from_line(partial).and_then(|partial| self.0.add(&partial)).map_err(|error| scoring_error(&error))
+    }
+
+    /// Everything drawn so far as one partial's line.
+    #[must_use]
+    pub fn partial(&self) -> String {
+        self.0.partial().to_line()
+    }
+
     /// What the draws so far came to, without confidence factors.
     #[wasm_bindgen(unchecked_return_type = "Uncertainty")]
     #[must_use]
@@ -279,5 +293,42 @@ impl OpenSimulation {
     #[wasm_bindgen(unchecked_return_type = "Uncertainty")]
     pub fn conclude(&mut self) -> Result<JsValue, JsValue> {
         self.0.conclude().map(|uncertainty| to_js(&uncertainty)).map_err(|error| scoring_error(&error))
+    }
+}
+
+/// A sensitivity analysis under way.
+#[wasm_bindgen]
+#[derive(Debug)]
+pub struct OpenSensitivity {
+    run: SensitivityRun,
+    blocks: Vec<SensitivityBlock>,
+}
+
+#[wasm_bindgen]
+impl OpenSensitivity {
+    /// How many blocks there are to score.
+    #[wasm_bindgen(getter)]
+    #[must_use]
+    pub fn blocks(&self) -> usize {
+        self.run.blocks()
+    }
+
+    /// Scores the next block.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    pub fn advance(&mut self) -> Result<(), JsValue> {
+        let block = self.run.block(self.blocks.len()).map_err(|error| scoring_error(&error))?;
+        self.blocks.push(block);
+        Ok(())
+    }
+
+    /// What all blocks came to.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Sensitivity")]
+    pub fn finish(self) -> Result<JsValue, JsValue> {
+        self.run.finish(&self.blocks).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
     }
 }

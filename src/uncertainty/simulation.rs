@@ -132,6 +132,20 @@ impl Simulation {
         }
     }
 
+    /// Adds what another machine or thread drew of the same simulation. What there is then is told by [`Simulation::result`].
+    ///
+    /// # Errors
+    /// As [`Partial::merge`].
+    pub fn add(&mut self, partial: &Partial) -> Result<(), Error> {
+        self.partial.merge(partial)
+    }
+
+    /// Everything drawn so far.
+    #[must_use]
+    pub fn partial(&self) -> &Partial {
+        &self.partial
+    }
+
     /// What the draws so far came to.
     #[must_use]
     pub fn result(&self) -> Uncertainty {

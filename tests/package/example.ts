@@ -47,7 +47,7 @@ const weights: Weight[] = study.reweight({ id: outline.nodes[1]?.id ?? "", share
 
 const stability: Stability = study.stability({ pair: { a: outline.units[0]?.id ?? "", b: card.units[0]?.id ?? "" } });
 const asked: SensitivityRequest = { vary: { weights: "uniform", missing: "scale" }, factors: "sources", blocks: 4 };
-const sensitivity: Sensitivity = study.sensitivity(asked);
+const sensitivity: Sensitivity = await study.sensitivity(asked, { workers: false });
 
 const buffers: RankRequest = {
   period,

@@ -5,6 +5,7 @@ import type { Announcer } from "./announce.js";
 import { startWorker } from "./background.js";
 import { hatchings } from "./bar.js";
 import type { Dialog } from "./dialog.js";
+import { Doubt } from "./doubt.js";
 import "./faults.js";
 import { receiveFiles, takeFiles } from "./files.js";
 import "./header.js";
@@ -31,6 +32,8 @@ const LATER = {
   rubrics: () => import("./rubrics.js"),
   objectives: () => import("./objectives.js"),
   agreement: () => import("./agreement.js"),
+  robust: () => import("./robust.js"),
+  drivers: () => import("./drivers.js"),
   start: () => import("./start.js"),
   add: () => import("./add.js"),
   mine: () => import("./mine.js"),
@@ -40,6 +43,7 @@ const LATER = {
 /** The whole page: header, weights, ranking and method, the selected partnership. */
 export class App extends LitElement {
   readonly store = new Store();
+  private readonly doubt = new Doubt(this.store);
   private readonly keeper = new Keeper(this.store, () => this.requestUpdate());
   /** What of `LATER` has come, and what could not be had. */
   private readonly here = new Set<keyof typeof LATER>();
@@ -109,7 +113,7 @@ export class App extends LitElement {
         ${this.view()}
         <comity-method .store=${store}></comity-method>
       </main>
-      <comity-partnership .store=${store} @leave=${() => this.leave()}></comity-partnership>
+      <comity-partnership .store=${store} .doubt=${this.doubt} @leave=${() => this.leave()}></comity-partnership>
     </div>`;
   }
 
@@ -123,7 +127,7 @@ export class App extends LitElement {
         ? html`<button type="button" aria-pressed=${store.view === which} @click=${() => store.setView(which)}>${text}</button>`
         : nothing;
     return html`<div class="above"><div class="views" role="group" aria-label=${words.views}>
-      ${view("ranking", words.viewRanking)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
+      ${view("ranking", words.viewRanking)}${view("robust", words.viewRobust, store.observed)}${view("drivers", words.viewDrivers, store.observed)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
       ${view("objectives", words.viewObjectives, objectives.length > 0)}${view("agreement", words.viewAgreement, judged)}
     </div><button type="button" class="add" @click=${() => void this.form("add")}>${words.add}</button></div>`;
   }
@@ -131,7 +135,7 @@ export class App extends LitElement {
   private view(): TemplateResult {
     const { store } = this;
     const { view } = store;
-    if (view === "ranking") return html`<comity-ranking .store=${store}></comity-ranking>`;
+    if (view === "ranking") return html`<comity-ranking .store=${store} .doubt=${this.doubt}></comity-ranking>`;
     if (!this.here.has(view)) {
       void this.fetch(view);
       return html`<p class="state" role="status">${this.lost.has(view) ? words.notLoaded : words.viewLoading}</p>`;
@@ -143,6 +147,10 @@ export class App extends LitElement {
         return html`<comity-rubrics .store=${store}></comity-rubrics>`;
       case "objectives":
         return html`<comity-objectives .store=${store}></comity-objectives>`;
+      case "robust":
+        return html`<comity-robust .store=${store} .doubt=${this.doubt}></comity-robust>`;
+      case "drivers":
+        return html`<comity-drivers .store=${store} .doubt=${this.doubt}></comity-drivers>`;
       case "agreement":
         return html`<comity-agreement .store=${store}></comity-agreement>`;
     }

@@ -2,7 +2,7 @@ import type { Evidence, RawValue, TraceNode } from "comity";
 import { html, nothing, svg, type TemplateResult } from "lit";
 import { editOf, isJudged, type Place } from "./edits.js";
 import { percent, points } from "./numbers.js";
-import { Panel } from "./panel.js";
+import { DoubtPanel } from "./panel.js";
 import { source } from "./source.js";
 import type { Branch } from "./tree.js";
 import {
@@ -11,6 +11,7 @@ import {
   measured,
   observed,
   problems,
+  rangeSentence,
   reading,
   sentence,
   unitAndSpread,
@@ -19,7 +20,7 @@ import {
 } from "./words.js";
 
 /** The selected partnership: its score taken apart, from the sum down to single observations and where they come from. */
-export class Partnership extends Panel {
+export class Partnership extends DoubtPanel {
   private nodes = new Map<string, TraceNode>();
 
   protected override render(): TemplateResult {
@@ -43,7 +44,7 @@ export class Partnership extends Panel {
         <h2 id="detail-title" tabindex="-1">${trace.name}</h2>
         <button class="close" type="button" @click=${() => this.dispatchEvent(new CustomEvent("leave", { bubbles: true }))}>${words.close}</button>
       </header>
-      <p class="sentence">${sentence(trace, shown, this.years ? trace.period : null, names)}</p>
+      <p class="sentence">${sentence(trace, shown, this.years ? trace.period : null, names)} ${this.range(trace.unit)}</p>
       ${
         doubts.length === 0
           ? nothing
@@ -59,6 +60,14 @@ export class Partnership extends Panel {
       </div>
       ${store.added.includes(trace.unit) ? html`<p class="removal"><button type="button" class="remove" @click=${() => store.remove(trace.unit)}>${words.remove}</button> <span class="small">${words.removeHint}</span></p>` : nothing}
     </aside>`;
+  }
+
+  /** Where its rank lies in most draws. */
+  private range(id: string): TemplateResult | typeof nothing {
+    const { found } = this.doubt;
+    const ranks = this.doubt.of(id)?.ranks;
+    if (found === null || !ranks) return nothing;
+    return html`<span class="range-said ${this.doubt.complete ? "" : "coming"}">${rangeSentence(found, ranks.p5.value, ranks.p95.value)}</span>`;
   }
 
   /** Whether the study has several years to tell apart. */

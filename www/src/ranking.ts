@@ -3,14 +3,16 @@ import { repeat } from "lit/directives/repeat.js";
 import { axis, bar, type Segment } from "./bar.js";
 import { Glide } from "./glide.js";
 import { points, whole } from "./numbers.js";
-import { Panel } from "./panel.js";
+import { DoubtPanel } from "./panel.js";
 import { OPINION, type Row } from "./scored.js";
+import { draws, sureness } from "./sureness.js";
 import { tip } from "./tip.js";
 import { type Branch, descendants } from "./tree.js";
-import { lacks, problems, words } from "./words.js";
+import { rankAxis, whisker } from "./whisker.js";
+import { between, lacks, problems, words } from "./words.js";
 
 /** The page's subject: partnerships by rank, and what each score is made of. */
-export class Ranking extends Panel {
+export class Ranking extends DoubtPanel {
   private readonly glide = new Glide();
   private indicators: Branch[] = [];
   /** The row that Tab reaches; the arrow keys move it. */
@@ -39,6 +41,7 @@ export class Ranking extends Panel {
     const rows = store.rows();
     this.indicators = descendants(store.root).filter(({ kind }) => kind === "indicator");
     const ranked = rows.filter(({ rank }) => rank !== null).length;
+    const ranges = ranked > 0 && !store.onlyPolled;
     if (!rows.some(({ id }) => id === this.cursor)) this.cursor = rows[0]?.id ?? null;
     return html`<section class="ranking" aria-labelledby="ranking-title">
       <div class="bar-above">
@@ -53,6 +56,7 @@ export class Ranking extends Panel {
       </div>
       ${this.banner(ranked)}
       ${this.key(ranked > 0)}
+      ${this.surely(ranked)}
       <div class="frame">
         <table class=${store.fresh ? "" : "stale"}>
           <caption class="unseen">${words.caption}. ${words.keys}</caption>
@@ -60,6 +64,7 @@ export class Ranking extends Panel {
             <th scope="col" class="rank">${words.rank}</th>
             <th scope="col" class="partnership">${words.partnership}</th>
             <th scope="col" class="number score">${words.score} <span class="unit">${words.scoreUnit(card.scale.lower, card.scale.upper)}</span></th>
+            ${ranges ? html`<th scope="col" class="range"><span>${words.range} <span class="unit">${words.rangeUnit}</span></span>${rankAxis(ranked)}</th>` : nothing}
             <th scope="col" class="points"><span>${words.pointsBy}</span>${axis(card.scale)}</th>
             <th scope="col" class="observed">${words.observed} <span class="unit">${words.observedUnit}</span></th>
           </tr></thead>
@@ -68,7 +73,7 @@ export class Ranking extends Panel {
             ${repeat(
               rows,
               ({ id }) => id,
-              (row) => this.row(row),
+              (row) => this.row(row, ranges ? ranked : 0),
             )}
           </tbody>
         </table>
@@ -116,7 +121,23 @@ export class Ranking extends Panel {
     </ul>`;
   }
 
-  private row(row: Row): TemplateResult {
+  /** How sure the reader is of the weights, and the draws that follow from it. */
+  private surely(ranked: number): TemplateResult | typeof nothing {
+    const { doubt, store } = this;
+    if (ranked === 0) return nothing;
+    if (store.onlyPolled) return html`<p class="small">${words.rangesOfAll}</p>`;
+    return html`<p class="doubt small">${sureness(doubt)} <span class="draws">${draws(doubt)}</span></p>`;
+  }
+
+  private range(row: Row, of: number): TemplateResult {
+    if (row.rank === null) return html`<td class="range"></td>`;
+    const unit = this.doubt.of(row.id);
+    const said = unit?.ranks ? between(unit.ranks.p5.value, unit.ranks.p95.value) : words.rangeComing;
+    return html`<td class="range ${this.doubt.complete ? "" : "coming"}" title=${said}>${whisker(unit, row.rank, of, said)}</td>`;
+  }
+
+  /** `of`: how many ranks there are to show a range on; 0: none is shown. */
+  private row(row: Row, of: number): TemplateResult {
     const { store } = this;
     const { id, name, score, rank, tied, unit } = row;
     const missing = this.lacks(row);
@@ -133,6 +154,7 @@ export class Ranking extends Panel {
         ${store.added.includes(id) ? html`<span class="small added">${words.addedMark}</span>` : nothing}
         ${missing === null ? nothing : html`<span class="lacks narrow" title=${missing.names}>${missing.word}</span>`}</th>
       <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : points(score)}</td>
+      ${of > 0 ? this.range(row, of) : nothing}
       <td class="points">${bar(this.segments(row), store.card.scale, unit.score, unit.possible, lit)}</td>
       <td class="observed">${words.coverage(unit.coverage.observed, unit.coverage.expected)}${
         missing === null ? nothing : html` <span class="lacks" title=${missing.names}>${missing.word}</span>`

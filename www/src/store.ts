@@ -37,7 +37,7 @@ export interface Refused {
 }
 
 /** What the middle column shows. */
-export type View = "ranking" | "data" | "rubrics" | "objectives" | "agreement";
+export type View = "ranking" | "data" | "rubrics" | "objectives" | "agreement" | "robust" | "drivers";
 
 export class Store extends Changes {
   phase: Phase = { is: "loading", what: words.loadingEngine };

@@ -1,5 +1,6 @@
 /** Every text on the first screen, gathered. Plain and short, in the reader's terms; numbers come from `numbers`. */
 
+import { doubt } from "./words/doubt.js";
 import { kept } from "./words/kept.js";
 import { methodBox } from "./words/method.js";
 import { objectives } from "./words/objectives.js";
@@ -10,6 +11,7 @@ import { studies } from "./words/studies.js";
 import { weights } from "./words/weights.js";
 
 export * from "./words/announcements.js";
+export { between, rangeSentence, varied } from "./words/doubt.js";
 export * from "./words/method.js";
 export * from "./words/partnership.js";
 export * from "./words/problems.js";
@@ -21,6 +23,7 @@ export const words = {
   ...objectives,
   ...weights,
   ...ranking,
+  ...doubt,
   ...partnership,
   ...methodBox,
   ...kept,

@@ -27,8 +27,12 @@ export interface EngineOptions {
   /** Absent: the file beside the package. Needed only where a bundler or a platform cannot find it. */
   wasm?: WasmSource | Promise<WasmSource> | undefined;
   /**
-   * Who works in the background: how many workers, which, or how to make one that runs `comity/worker`. Needed only where a policy
-   * or a bundler does not let the package start its own; none is started before there is work for it.
+   * Who works in the background: how many ordinary workers, which (they run `comity/worker`), or how to make one. Needed only where a
+   * policy or a bundler does not let the package start its own, or to have fewer; absent: as many as the machine has processors. None
+   * is started before there is work for it.
+   *
+   * @example
+   * const workers = () => new Worker(new URL("comity/worker", import.meta.url), { type: "module" });
    */
   workers?: Workers | undefined;
 }
@@ -88,11 +92,14 @@ export class Engine {
    * @internal
    */
   readonly pool: () => Promise<Pool>;
+  /** The same, unless this entry of the package has none. */
+  readonly #background: (() => Promise<Pool>) | undefined;
 
   /** @internal */
-  constructor(platform: Platform, pool: () => Promise<Pool>) {
+  constructor(platform: Platform, pool: () => Promise<Pool>, given: boolean) {
     this.#platform = platform;
     this.pool = pool;
+    this.#background = given || platform.workers ? pool : undefined;
     this.version = within(version);
   }
 
@@ -170,7 +177,7 @@ export class Engine {
   open(document: StudyDocument | string): Study {
     const { data, problems, thrown } = copyOf(document);
     if (problems.length > 0) refuse(judge(data, problems), thrown);
-    return new Study(data);
+    return new Study(data, this.#background);
   }
 
   /**
@@ -321,10 +328,11 @@ async function begin(platform: Platform, source: unknown, workers: Workers | und
     throw notLoaded("the module", reasonOf(error), error);
   }
   let pool: Promise<Pool> | undefined;
-  return new Engine(platform, () => {
+  const background = (): Promise<Pool> => {
     pool ??= import("./pool.js").then(({ Pool }) => new Pool(module, workers, platform.workers));
     return pool;
-  });
+  };
+  return new Engine(platform, background, workers !== undefined);
 }
 
 async function compile(platform: Platform, source: unknown): Promise<WebAssembly.Module> {

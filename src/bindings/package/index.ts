@@ -19,7 +19,7 @@ export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource
 export { ScoringError, type ScoringErrorDetails } from "./error.js";
 export type { BackgroundWorker, Workers } from "./pool.js";
 export type { Simulation } from "./simulation.js";
-export type { RankRequest, SimulateOptions, Study } from "./study.js";
+export type { RankRequest, RunOptions, SensitivityOptions, SimulateOptions, Study } from "./study.js";
 export type * from "./types.js";
 
 const PLATFORM = {

@@ -13,7 +13,8 @@ import * as inlined from "./inlined.js";
 export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
 export { ScoringError, type ScoringErrorDetails } from "./error.js";
 export type { BackgroundWorker, Workers } from "./pool.js";
-export type { RankRequest, Study } from "./study.js";
+export type { Simulation } from "./simulation.js";
+export type { RankRequest, RunOptions, SensitivityOptions, SimulateOptions, Study } from "./study.js";
 export type * from "./types.js";
 
 const PLATFORM = {

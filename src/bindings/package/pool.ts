@@ -1,5 +1,5 @@
 import { kindOf, problem, refuse, ScoringError, wrongType } from "./error.js";
-import type { Beginning, Reply, Request } from "./work.js";
+import type { Beginning, Ending, Reply, Request } from "./work.js";
 
 /** What is needed of a worker: a browser's, or a thread of Node. It runs `comity/worker`. */
 export interface BackgroundWorker {
@@ -27,6 +27,8 @@ export interface Job<R> {
   signal?: AbortSignal | undefined;
   /** How much is done, 0 to 1. */
   onProgress?: ((share: number) => void) | undefined;
+  /** Absent: true. `false`: results are told as they come, and not kept. */
+  keep?: boolean | undefined;
   /** Each result as it comes, in any order, with the place of its task. */
   onResult?: ((result: R, place: number) => void) | undefined;
 }
@@ -106,7 +108,10 @@ export class Pool {
         left: tasks.length,
         end: (settle) => {
           signal?.removeEventListener("abort", abort);
-          if (this.#jobs.delete(running)) settle();
+          if (!this.#jobs.delete(running)) return;
+          for (const { worker, turn } of this.#members)
+            if (turn?.running === running) worker.postMessage({ end: turn.id } satisfies Ending);
+          settle();
         },
         reject,
         resolve: resolve as (results: unknown[]) => void,
@@ -202,7 +207,7 @@ export class Pool {
           shares[place] = "progress" in reply ? reply.progress : 1;
           if ("result" in reply) {
             running.left--;
-            running.results[place] = reply.result;
+            if (job.keep !== false) running.results[place] = reply.result;
             job.onResult?.(reply.result, place);
           }
           job.onProgress?.(shares.reduce((sum, share) => sum + share, 0) / shares.length);

@@ -45,6 +45,24 @@ export class Simulation {
     return done;
   }
 
+  /**
+   * Adds what a worker drew.
+   *
+   * @internal
+   */
+  add(partial: string): void {
+    this.#ask((handle) => handle.add(partial));
+  }
+
+  /**
+   * Everything drawn so far, as one line.
+   *
+   * @internal
+   */
+  partial(): string {
+    return this.#ask((handle) => handle.partial());
+  }
+
   /** What the draws so far come to, without confidence factors. */
   result(): Uncertainty {
     return this.#ask((handle) => handle.result());
@@ -69,9 +87,4 @@ export class Simulation {
     }
     return within(() => question(this.#handle));
   }
-}
-
-/** Lets everything else that waits have its turn. */
-export function pause(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }

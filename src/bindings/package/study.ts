@@ -1,8 +1,9 @@
-import { OpenStudy } from "./comity.js";
+import { type OpenSensitivity, OpenStudy } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { kindOf, problem, refuse, wrongType } from "./error.js";
 import { instance, within } from "./instance.js";
-import { pause, Simulation } from "./simulation.js";
+import type { Pool } from "./pool.js";
+import { Simulation } from "./simulation.js";
 import type {
   Agreement,
   ObjectiveTable,
@@ -34,16 +35,30 @@ export interface RankRequest {
   ranks: Uint32Array;
 }
 
-/** How a simulation is run. */
-export interface SimulateOptions {
-  /** Ends the simulation after the block in hand. */
+/** How long work is run. */
+export interface RunOptions {
+  /** Ends the work after the block in hand. */
   signal?: AbortSignal | undefined;
-  /** How much is done, 0 to 1, and what it comes to so far, for those who ask. */
-  onProgress?: ((share: number, result: () => Uncertainty) => void) | undefined;
+  /** Absent: on the engine's workers, where it has any. `false`: on the calling thread, a few milliseconds or a block at a time. */
+  workers?: boolean | undefined;
 }
 
-/** Milliseconds that a simulation runs before others have their turn: half a frame. */
-const SLICE = 8;
+/** How a simulation is run. */
+export interface SimulateOptions extends RunOptions {
+  /**
+   * How much is done, 0 to 1, and what the blocks up to there come to, for those who ask while they are told: a first picture after
+   * the first block.
+   */
+  onProgress?: ((share: number, result: () => Uncertainty) => void) | undefined;
+  /** Absent: true. `false` leaves out the confidence factors, which may take as long again as the draws. */
+  confidence?: boolean | undefined;
+}
+
+/** How a sensitivity analysis is run. */
+export interface SensitivityOptions extends RunOptions {
+  /** How much is done, 0 to 1. */
+  onProgress?: ((share: number) => void) | undefined;
+}
 
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
@@ -65,9 +80,11 @@ export class Study {
   #handle: OpenStudy | undefined;
   /** The instance of the engine that `#handle` belongs to. */
   #instance: number;
+  readonly #pool: (() => Promise<Pool>) | undefined;
 
   /** @internal */
-  constructor(document: unknown) {
+  constructor(document: unknown, pool?: () => Promise<Pool>) {
+    this.#pool = pool;
     const source = typeof document === "string" ? document.replace(/^\uFEFF/, "") : document;
     this.#handle = within(() => OpenStudy.open(source));
     this.#instance = instance();
@@ -172,17 +189,24 @@ export class Study {
 
   /**
    * What ranks and scores depend on: each weight, each uncertain value, each choice of the method. Sampled where it must be, every
-   * estimate with its error; the same request gets the same answer everywhere. As much work as a hundred thousand scorings, during
-   * which nothing else runs here: ask in a worker.
+   * estimate with its error; the same request gets the same answer everywhere. As much work as a hundred thousand scorings: a worker
+   * does it, where there is one.
    *
-   * @throws ScoringError where the request names what the study does not have, or asks for too much.
+   * @throws ScoringError where the request names what the study does not have, or asks for too much; `worker-failed` when two workers
+   * were lost at it; the signal's reason when it is aborted.
    * @example
-   * const { variance } = study.sensitivity({ factors: "sources" });
+   * const { variance } = await study.sensitivity({ factors: "sources" });
    * variance?.factors.forEach(({ id }, at) => console.log(id, variance.shift.factors[at]?.total.value));
    */
-  sensitivity(request?: SensitivityRequest): Sensitivity {
+  async sensitivity(request?: SensitivityRequest, options: SensitivityOptions = {}): Promise<Sensitivity> {
     const asked = requestOf<SensitivityRequest | undefined>(request);
-    return this.#ask((handle) => handle.sensitivity(asked));
+    const { sensitivity } = await import("./background.js");
+    return sensitivity(this, this.#text, this.#workers(options), asked, options);
+  }
+
+  /** @internal */
+  openSensitivity(request: SensitivityRequest | undefined): OpenSensitivity {
+    return this.#ask((handle) => handle.sensitivity(request));
   }
 
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
@@ -199,28 +223,20 @@ export class Study {
   /**
    * How sure scores and ranks are, over weights, data, missing values and methods that vary.
    *
-   * Runs here, a few milliseconds at a time, so that the page stays alive. The same request gives the same answer, on any machine.
+   * Runs on the engine's workers, a block of 1,024 draws at a time wherever one is idle; without workers, or with a stop rule
+   * (`until`), here, a few milliseconds at a time, so that the page stays alive. The same request gives the same answer, on any
+   * machine and on any number of workers.
    *
-   * @throws ScoringError where the request names what the study does not have; the signal's reason when it is aborted.
+   * @throws ScoringError where the request names what the study does not have; `worker-failed` when two workers were lost at one
+   * block; the signal's reason when it is aborted.
    * @example
    * const { units } = await study.simulate({ draws: 10_000, seed: 7, vary: { weights: "uniform" } });
    * for (const { name, ranks } of units) console.log(name, ranks?.p5.value, ranks?.p95.value);
    */
   async simulate(request?: SimulationRequest, options: SimulateOptions = {}): Promise<Uncertainty> {
-    const { signal, onProgress } = options;
-    signal?.throwIfAborted();
-    const simulation = this.simulation(request);
-    try {
-      while (!simulation.advance(SLICE)) {
-        onProgress?.(simulation.done, () => simulation.result());
-        await pause();
-        signal?.throwIfAborted();
-      }
-      onProgress?.(1, () => simulation.result());
-      return simulation.conclude();
-    } finally {
-      simulation.free();
-    }
+    const asked = requestOf<SimulationRequest | undefined>(request);
+    const { simulate } = await import("./background.js");
+    return simulate(this, this.#text, this.#workers(options), asked, options);
   }
 
   /** The same to be run by the caller, a few blocks a frame: for a slider that moves. */
@@ -277,6 +293,10 @@ export class Study {
         writable: true,
       });
     }
+  }
+
+  #workers({ workers }: RunOptions): (() => Promise<Pool>) | undefined {
+    return workers === false ? undefined : this.#pool;
   }
 
   #ask<T>(question: (handle: OpenStudy) => T): T {

@@ -1,8 +1,9 @@
+import { analyse, pause } from "./background.js";
 import { importCsv } from "./comity.js";
 import { ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
 import { Study } from "./study.js";
-import type { Path, Problem, Scorecard, ScoreRequest } from "./types.js";
+import type { Path, Problem, Scorecard, ScoreRequest, SensitivityRequest } from "./types.js";
 
 /** The first message to a worker: the engine, compiled, and the lock to hold for as long as it lives. */
 export interface Beginning {
@@ -32,32 +33,55 @@ export type Reply =
   /** The worker is at fault. */
   | { id: number; crash: string };
 
-/** A task: an answer, mostly about the study that is open there, saying now and then how much is done. */
-type Task = (study: () => Study, progress: (share: number) => void, ...words: never[]) => unknown;
+/** Nobody waits for the task any more: it may stop. */
+export interface Ending {
+  end: number;
+}
+
+/** What a task tells of itself. */
+interface Turn {
+  /** Says how much is done, 0 to 1. */
+  progress(share: number): void;
+  /** The same, and lets messages in. Throws when nobody waits any more. */
+  rest(share: number): Promise<void>;
+}
+
+/** A task: an answer, mostly about the study that is open there. */
+type Task = (study: () => Study, turn: Turn, ...words: never[]) => unknown;
 
 /** What can be asked of a worker, by name. */
 const TASKS: { [name: string]: Task } = {
-  score: (study, progress, requests: ScoreRequest[]): Scorecard[] =>
+  score: (study, { progress }, requests: ScoreRequest[]): Scorecard[] =>
     requests.map((request, index) => {
       const card = study().score(request);
       progress((index + 1) / requests.length);
       return card;
     }),
-  importCsv: (_study, _progress, ...asked: Parameters<typeof importCsv>) => within(() => importCsv(...asked)),
+  runShard: (study, _, shard: string) => study().runShard(shard),
+  merge: (study, _, partials: string[]) => study().merge(partials),
+  sensitivity: (study, { rest }, request?: SensitivityRequest) => analyse(study(), request, rest),
+  importCsv: (_study, _turn, ...asked: Parameters<typeof importCsv>) => within(() => importCsv(...asked)),
 };
 
 /** Answers one request after another. */
 export function serve(
   post: (reply: Reply) => void,
-  listen: (heard: (message: Beginning | Request) => void) => void,
+  listen: (heard: (message: Beginning | Request | Ending) => void) => void,
 ): void {
   let study: Study | undefined;
+  let ended = 0;
   const opened = (): Study => {
     if (!study) throw new Error("no study is open");
     return study;
   };
 
-  const answer = ({ id, name, arguments: words, document }: Request): void => {
+  const answer = async ({ id, name, arguments: words, document }: Request): Promise<void> => {
+    const progress = (progress: number): void => post({ id, progress });
+    const rest = async (share: number): Promise<void> => {
+      progress(share);
+      await pause();
+      if (ended === id) throw new Error("nobody waits");
+    };
     try {
       if (document !== undefined) {
         study?.free();
@@ -66,9 +90,10 @@ export function serve(
       }
       const task = TASKS[name];
       if (!task) throw new Error(`no task \`${name}\``);
-      post({ id, result: task(opened, (progress) => post({ id, progress }), ...(words as never[])) });
+      post({ id, result: await task(opened, { progress, rest }, ...(words as never[])) });
     } catch (error) {
-      if (error instanceof ScoringError && error.code !== "engine-trapped") {
+      if (ended === id) post({ id, result: undefined });
+      else if (error instanceof ScoringError && error.code !== "engine-trapped") {
         const { message, code, path, problems } = error;
         post({ id, error: { message, code, path, problems } });
       } else post({ id, crash: String(error) });
@@ -77,7 +102,11 @@ export function serve(
 
   listen((message) => {
     if ("id" in message) {
-      answer(message);
+      void answer(message);
+      return;
+    }
+    if ("end" in message) {
+      ended = message.end;
       return;
     }
     // Held for ever: whoever gets it next knows that this worker is no more.

@@ -4,11 +4,11 @@
  * @packageDocumentation
  */
 
-import { type Beginning, type Request, serve } from "./work.js";
+import { type Beginning, type Ending, type Request, serve } from "./work.js";
 
 const { postMessage } = globalThis as unknown as { postMessage: (message: unknown) => void };
 
 serve(
   (reply) => postMessage(reply),
-  (heard) => addEventListener("message", ({ data }: MessageEvent<Beginning | Request>) => heard(data)),
+  (heard) => addEventListener("message", ({ data }: MessageEvent<Beginning | Request | Ending>) => heard(data)),
 );
