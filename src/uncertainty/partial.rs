@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::BLOCK;
 use super::plan::{Plan, VERSION};
 use super::request::whole;
-use crate::document::{Decode, Decoder, Value};
+use crate::document::{Decode, Decoder, Value, json};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
 use crate::numeric::Counts;
@@ -117,7 +117,7 @@ impl Partial {
             draws: *draws,
             columns,
         };
-        serde_json::to_string(&line).unwrap_or_default()
+        json::to_text(&line).unwrap_or_default()
     }
 
     /// Reads a partial from its line.

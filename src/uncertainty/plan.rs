@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::BLOCK;
 use super::partial::BlockRange;
 use super::request::SimulationRequest;
-use crate::document::{Decode, Decoder, Fields, Value};
+use crate::document::{Decode, Decoder, Fields, Value, json};
 use crate::error::{Code, Error, Path, Problem};
 use crate::study::Study;
 
@@ -142,7 +142,7 @@ impl Shard {
     #[must_use]
     pub fn to_line(&self) -> String {
         let blocks = (self.from, self.to);
-        serde_json::to_string(&Line { comity: "shard", version: VERSION, plan: &self.plan, blocks }).unwrap_or_default()
+        json::to_text(&Line { comity: "shard", version: VERSION, plan: &self.plan, blocks }).unwrap_or_default()
     }
 
     /// Reads a shard from its line.
