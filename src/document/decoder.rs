@@ -154,7 +154,7 @@ impl<'v> Fields<'v, '_> {
     pub fn value(&mut self, key: &'static str) -> Option<&'v Value> {
         self.known.push(key);
         let found = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
-        found.filter(|value| **value != Value::Null)
+        found.filter(|value| !matches!(value, Value::Null))
     }
 
     /// Reads a field that must be there.

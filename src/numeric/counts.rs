@@ -162,10 +162,15 @@ impl Counts {
         for (own, others) in
             [(&mut self.ranks, &other.ranks), (&mut self.bins, &other.bins), (&mut self.wins, &other.wins)]
         {
-            for (own, other) in own.iter_mut().zip(others) {
-                *own += other;
-            }
+            add_counts(own, others);
         }
+    }
+}
+
+#[inline(never)]
+fn add_counts(own: &mut [u32], others: &[u32]) {
+    for (own, other) in own.iter_mut().zip(others) {
+        *own += other;
     }
 }
 

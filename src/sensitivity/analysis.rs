@@ -318,7 +318,7 @@ fn check(study: &Study, request: &SensitivityRequest, (factors, coordinates): (u
     let (least, most) = (limits::BLOCKS_FOR_ERROR, limits::BLOCKS_OF_FACTORS);
     if !(least..=most).contains(&blocks) {
         let problem = Problem::new(Code::NumberOutOfRange, Path::root().with("blocks")).arg("found", blocks);
-        return Err(problem.arg("expected", [least.to_string(), most.to_string()].join(" to ")).into());
+        return Err(problem.arg("expected", [least.to_string().as_str(), " to ", &most.to_string()].concat()).into());
     }
     let product =
         |factors: &[usize]| factors.iter().fold(1_u64, |product, factor| product.saturating_mul(*factor as u64));

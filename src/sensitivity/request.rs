@@ -79,7 +79,7 @@ impl SensitivityRequest {
 impl Decode for SensitivityRequest {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         let usual = Self::default();
-        if *value == Value::Null {
+        if matches!(value, Value::Null) {
             return usual;
         }
         decoder.object(value, |fields| Self {

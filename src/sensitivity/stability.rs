@@ -32,7 +32,7 @@ pub struct Pair {
 
 impl Decode for StabilityRequest {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        if *value == Value::Null {
+        if matches!(value, Value::Null) {
             return Self::default();
         }
         decoder.object(value, |fields| Self {

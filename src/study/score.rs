@@ -42,7 +42,7 @@ pub struct Reweight {
 
 impl Decode for ScoreRequest {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        if *value == Value::Null {
+        if matches!(value, Value::Null) {
             return Self::default();
         }
         decoder.object(value, |fields| Self {

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::BLOCK;
-use super::plan::{Plan, VERSION};
-use super::request::whole;
-use crate::document::{Decode, Decoder, Value};
+use super::plan::{Plan, PlannedStudy, VERSION};
+use super::request::{SimulationRequest, whole};
+use crate::document::{Decode, Decoder, Value, json};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
 use crate::numeric::Counts;
@@ -25,8 +25,9 @@ pub struct Partial {
 struct Line<'a> {
     comity: &'static str,
     version: u32,
-    #[serde(flatten)]
-    plan: &'a Plan,
+    engine: &'a str,
+    study: &'a PlannedStudy,
+    request: &'a SimulationRequest,
     blocks: &'a [(u64, u64)],
     units: usize,
     weights: usize,
@@ -82,7 +83,8 @@ impl Partial {
             "engine"
         } else if own.study.hash != others.study.hash || sizes(&self.counts) != sizes(&other.counts) {
             "study"
-        } else if own.request != others.request {
+        } else if json::to_text(&own.request).ok() != json::to_text(&others.request).ok() {
+            // As they are written: comparing field by field would be code for every type in it.
             "request"
         } else {
             let before = self.blocks.clone();
@@ -107,17 +109,20 @@ impl Partial {
             [sums, upper, mixed, lower, centres].map(|numbers| written(numbers.iter().copied())).to_vec();
         columns.extend([ranks, bins, wins].map(|numbers| written(numbers.iter().map(|number| u64::from(*number)))));
         let units = sums.len();
+        let Plan { engine, study, request } = &self.plan;
         let line = Line {
             comity: "partial",
             version: VERSION,
-            plan: &self.plan,
+            engine,
+            study,
+            request,
             blocks: &self.blocks,
             units,
             weights: centres.len().checked_div(units).unwrap_or(0),
             draws: *draws,
             columns,
         };
-        serde_json::to_string(&line).unwrap_or_default()
+        json::to_text(&line).unwrap_or_default()
     }
 
     /// Reads a partial from its line.

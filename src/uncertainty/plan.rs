@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::BLOCK;
 use super::partial::BlockRange;
 use super::request::SimulationRequest;
-use crate::document::{Decode, Decoder, Fields, Value};
+use crate::document::{Decode, Decoder, Fields, Value, json};
 use crate::error::{Code, Error, Path, Problem};
 use crate::study::Study;
 
@@ -49,8 +49,9 @@ pub struct Shard {
 struct Line<'a> {
     comity: &'static str,
     version: u32,
-    #[serde(flatten)]
-    plan: &'a Plan,
+    engine: &'a str,
+    study: &'a PlannedStudy,
+    request: &'a SimulationRequest,
     blocks: (u64, u64),
 }
 
@@ -141,8 +142,9 @@ impl Shard {
     /// The shard as one line of JSON.
     #[must_use]
     pub fn to_line(&self) -> String {
+        let Plan { engine, study, request } = &self.plan;
         let blocks = (self.from, self.to);
-        serde_json::to_string(&Line { comity: "shard", version: VERSION, plan: &self.plan, blocks }).unwrap_or_default()
+        json::to_text(&Line { comity: "shard", version: VERSION, engine, study, request, blocks }).unwrap_or_default()
     }
 
     /// Reads a shard from its line.

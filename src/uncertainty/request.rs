@@ -268,7 +268,7 @@ fn whole_up_to(upper: u64) -> impl FnOnce(&Value, &mut Decoder) -> u64 {
 
 impl Decode for SimulationRequest {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        if *value == Value::Null {
+        if matches!(value, Value::Null) {
             return Self::default();
         }
         let usual = Self::default();

@@ -159,7 +159,7 @@ pub fn score_quantile(counts: &Counts, unit: usize, p: f64, scale: Scale) -> Opt
     let (Estimate { value: mean, .. }, sd) = score(counts, unit, scale)?;
     let n = number(scored(counts, unit));
     let at = |place: f64| {
-        let share = (place / n).clamp(0.5 / n, 1.0 - 0.5 / n);
+        let share = clamped(place / n, 0.5 / n, 1.0 - 0.5 / n);
         let (lower, upper) = (mean - sd * ((1.0 - share) / share).sqrt(), mean + sd * (share / (1.0 - share)).sqrt());
         let mut before = 0.0;
         for (bin, count) in bins.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -167,7 +167,7 @@ pub fn score_quantile(counts: &Counts, unit: usize, p: f64, scale: Scale) -> Opt
             if place <= before + count {
                 let within = (place - before).max(0.0) / count;
                 let steps = (crate::numeric::count(bin) + within) * number(BIN_STEPS);
-                return scale.at(steps / STEPS).min(scale.upper).clamp(lower, upper);
+                return clamped(scale.at(steps / STEPS).min(scale.upper), lower, upper);
             }
             before += count;
         }
@@ -176,6 +176,18 @@ pub fn score_quantile(counts: &Counts, unit: usize, p: f64, scale: Scale) -> Opt
     let half = NINETY_FIVE * (n * p * (1.0 - p)).sqrt();
     let place = n * p;
     Some(Estimate { value: at(place), lower: at(place - half), upper: at((place + half).min(n)) })
+}
+
+/// A number, or the end that it lies beyond. [`f64::clamp`] would print the ends if they were the wrong way round, and bring the
+/// standard library's formatting of numbers with it.
+fn clamped(number: f64, lower: f64, upper: f64) -> f64 {
+    if number < lower {
+        lower
+    } else if number > upper {
+        upper
+    } else {
+        number
+    }
 }
 
 /// The mean of the weights with which a unit is first, by indicator; none when it never is.

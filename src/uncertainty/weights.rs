@@ -171,7 +171,7 @@ impl Vary {
             };
             let weighs = |child: &&usize| stated.get(**child).is_some_and(|weight| *weight > 0.0);
             let children: Vec<usize> = node.children.iter().filter(weighs).copied().collect();
-            if children.len() < 2 || *law == WeightLaw::Fixed {
+            if children.len() < 2 || matches!(law, WeightLaw::Fixed) {
                 continue;
             }
             let mut shares: Vec<f64> = children.iter().filter_map(|child| stated.get(*child)).copied().collect();
