@@ -211,8 +211,11 @@ export class Engine {
   async importCsvInBackground(
     table: string | Uint8Array | ArrayBuffer,
     options: CsvOptions = {},
-    { signal }: { signal?: AbortSignal | undefined } = {},
+    background: { signal?: AbortSignal | undefined } = {},
   ): Promise<CsvImport> {
+    const { data, problems, thrown } = fieldsOf(background, ["signal"]);
+    refuse(problems, thrown);
+    const { signal } = data;
     const asked = tableRequest(table, options);
     const pool = await this.pool();
     const [result] = await pool.run<CsvImport>({ name: "importCsv", tasks: [asked], signal });
