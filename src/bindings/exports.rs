@@ -35,6 +35,7 @@ pub fn validate(#[wasm_bindgen(unchecked_param_type = "unknown")] document: JsVa
 ///
 /// # Errors
 /// A `ScoringError` when there is no table to read, or when the mapping or the study has faults.
+#[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is let go here")]
 #[wasm_bindgen(js_name = importCsv, unchecked_return_type = "CsvImport")]
 pub fn import_csv(
     table: &[u8],

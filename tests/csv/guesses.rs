@@ -28,7 +28,8 @@ pub(crate) fn values(import: &Import, indicator: &str) -> Vec<Option<f64>> {
 #[test]
 fn each_thing_that_is_guessed_is_said_and_nothing_else() {
     // The table, what is said beside what always is, and the values of `x`.
-    let table: &[(&str, &[&str], &[Option<f64>])] = &[
+    type Row<'a> = (&'a str, &'a [&'a str], &'a [Option<f64>]);
+    let table: &[Row<'_>] = &[
         ("unit,year,x\na,2020,1\nb,2020,2\n", &[], &[Some(1.0), Some(2.0)]),
         ("unit,year,x\na,2020,1.5\nb,2020,2\n", &["csv-decimal"], &[Some(1.5), Some(2.0)]),
         ("unit;year;x\na;2020;1,5\nb;2020;0,25\n", &["csv-decimal"], &[Some(1.5), Some(0.25)]),

@@ -126,7 +126,7 @@ test("what JavaScript alone can give for a table is refused with code and path",
     [() => engine.importCsv(table, { mapping: { period: NaN } }), "number-not-finite", ["mapping", "period"]],
     [() => engine.importCsv(table, { into: new Map() }), "wrong-type", ["into"]],
     [() => engine.importCsv(table, { into: "{" }), "json-syntax", ["into"]],
-    [() => engine.exportCsv(sound, { shape: "tall" }), "unknown-choice", ["shape"]],
+    [() => engine.exportCsv(sound, { shape: "tall" }), "wrong-type", ["shape"]],
     [() => engine.exportCsv({ ...sound, schema: 9 }), "schema-unknown", ["schema"]],
     [() => engine.exportCsv(undefined), "wrong-type", []],
   ]) {
