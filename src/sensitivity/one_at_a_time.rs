@@ -10,6 +10,7 @@ use crate::weighting::share::with_share;
 
 /// What one change of one node's weight does to ranks, everything else staying as it is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct WeightEffect {
     /// The node.
     pub id: String,

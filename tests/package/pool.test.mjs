@@ -1,10 +1,15 @@
 // The pool of workers, in Node and in Chromium under the strict policy: the same answers wherever they are made, whoever dies.
+<<<<<<< HEAD
 // Its tasks: `score`, internal until there is a call for it, and `importCsv`.
+=======
+// Simulations and sensitivity analyses on it, too: one answer on any number of workers and on none.
+>>>>>>> robust
 
 import assert from "node:assert/strict";
 import test from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
+import { sensitivity, simulate } from "../../pkg/background.js";
 import { createEngine, ScoringError } from "../../pkg/node.js";
 import { Pool } from "../../pkg/pool.js";
 import { browserPage, bundledStudy, consumer, serve, smallStudy } from "./support.mjs";
@@ -191,6 +196,101 @@ test("workers that are given are used, and when the last is lost the job fails",
   await assert.rejects(pool.run(job()), { code: "worker-failed" });
 });
 
+/** Draws enough for ten blocks, the last not full, of weights, missing values and methods. */
+const plan = {
+  draws: 9_500,
+  seed: 7,
+  vary: { weights: "around", missing: "observed", method: { leaveOneOut: true } },
+};
+
+test("a simulation comes to one answer on one worker, two, three, and in slices here", async (t) => {
+  const here = await study.simulate(plan, { workers: false });
+  const pictures = [];
+  const onProgress = (share, result) => pictures.push([share, result()]);
+  assert.deepEqual(await study.simulate(plan, { onProgress }), here);
+  for (const [at, [share, picture]] of pictures.entries()) {
+    assert.equal(picture.draws, Math.min(plan.draws, Math.round(share * 10) * 1024));
+    assert.ok(at === 0 || share > pictures[at - 1][0]);
+  }
+  assert.ok(pictures.length > 1 && pictures.at(-1)[0] === 1);
+  const first = await study.simulate({ ...plan, draws: pictures[0][1].draws }, { workers: false, confidence: false });
+  assert.deepEqual(pictures[0][1], first);
+  for (const number of [1, 3]) {
+    const pool = new Pool(module, number, { start: () => new Worker(file), count: () => number });
+    t.after(() => pool.close());
+    assert.deepEqual(await simulate(study, document, async () => pool, plan, {}), here, `${number} workers`);
+  }
+  const bare = await study.simulate(plan, { confidence: false });
+  assert.ok(bare.units.every(({ confidence }) => confidence === null));
+  const early = { ...plan, until: 0.1 };
+  assert.deepEqual(await study.simulate(early), await study.simulate(early, { workers: false }));
+  await assert.rejects(study.simulate({ period: 1 }), { code: "period-unknown" });
+});
+
+test("a simulation whose worker is killed comes to the same answer, and one that kills every worker is a typed error", async (t) => {
+  const here = await study.simulate(plan, { workers: false });
+  const { pool, made } = watched(t);
+  let killed = false;
+  const onProgress = () => {
+    if (!killed) void made[0].terminate();
+    killed = true;
+  };
+  assert.deepEqual(await simulate(study, document, async () => pool, plan, { onProgress }), here);
+  assert.ok(killed);
+  const dying = watched(t, () => new Worker("process.exit(3)", { eval: true }));
+  await assert.rejects(
+    simulate(study, document, async () => dying.pool, plan, {}),
+    { code: "worker-failed" },
+  );
+});
+
+test("a sensitivity analysis comes to one answer on a worker and here, and its end is heard between two blocks", async () => {
+  const request = { blocks: 4, vary: { weights: "uniform" }, factors: "sources" };
+  const here = await study.sensitivity(request, { workers: false });
+  const shares = [];
+  assert.deepEqual(await study.sensitivity(request, { onProgress: (share) => shares.push(share) }), here);
+  assert.deepEqual([...new Set(shares)], [0.25, 0.5, 0.75, 1]);
+  assert.ok(here.weights.every(({ leftOut }) => leftOut === null || Number.isFinite(leftOut.mean)));
+  for (const workers of [true, false]) {
+    const controller = new AbortController();
+    let heard = 0;
+    const onProgress = () => {
+      heard++;
+      controller.abort("enough");
+    };
+    const options = { signal: controller.signal, onProgress, workers };
+    await assert.rejects(study.sensitivity({ ...request, blocks: 64 }, options), (reason) => reason === "enough");
+    assert.equal(heard, 1);
+  }
+  // All workers are free again, long before 64 blocks are done.
+  assert.deepEqual(await Promise.all([study.sensitivity(request), study.sensitivity(request)]), [here, here]);
+  await assert.rejects(study.sensitivity({ blocks: 3 }), { code: "number-out-of-range" });
+  await assert.rejects(sensitivity(study, document, undefined, request, { signal: AbortSignal.abort("no") }));
+});
+
+test("a thousand cancelled simulations, on workers and here, leave no more memory and a study that answers", async (t) => {
+  const small = engine.open(smallStudy());
+  const asked = { draws: 8_192, vary: { weights: "uniform" } };
+  const whole = await small.simulate(asked);
+  const round = async (workers) => {
+    const controller = new AbortController();
+    const options = { signal: controller.signal, workers, onProgress: () => controller.abort() };
+    // Here half a frame may be enough for all of it.
+    const draws = workers ? asked.draws : 400_000;
+    await assert.rejects(small.simulate({ ...asked, draws }, options), { name: "AbortError" });
+  };
+  for (const workers of [true, false]) {
+    const rounds = workers ? 1_000 : 200;
+    for (let count = 0; count < 100; count++) await round(workers);
+    const before = process.memoryUsage().rss;
+    for (let count = 0; count < rounds; count++) await round(workers);
+    const grown = process.memoryUsage().rss - before;
+    t.diagnostic(`${rounds} cancelled ${workers ? "on workers" : "here"}: ${grown} bytes more`);
+    assert.ok(grown < 30e6, `${grown} bytes`);
+  }
+  assert.deepEqual(await small.simulate(asked), whole);
+});
+
 test("workers that are none are refused by name", () => {
   for (const [workers, code] of [
     [0, "number-out-of-range"],
@@ -328,6 +428,53 @@ test("in Chromium, under the strict policy", async (t) => {
     });
     assert.deepEqual(fault, [true, "period-unknown", ["period"]]);
   });
+
+  await t.test("a simulation and an analysis give there what Node gives", async () => {
+    const request = { blocks: 4, vary: { weights: "uniform" }, factors: "sources" };
+    const answers = await page.evaluate(
+      async ({ document, plan, request }) => {
+        const { createEngine } = await import("./node_modules/comity/index.js");
+        const study = (await createEngine()).open(document);
+        return [
+          await study.simulate(plan),
+          await study.simulate(plan, { workers: false }),
+          await study.sensitivity(request),
+        ];
+      },
+      { document, plan, request },
+    );
+    const here = await study.simulate(plan, { workers: false });
+    assert.deepEqual(answers, [here, here, await study.sensitivity(request)]);
+  });
+
+  for (const workers of [1, 2]) {
+    await t.test(`10,000 draws of the bundled study with ${workers} in a page of its own`, async (t) => {
+      const own = await browserPage(t);
+      await own.page.goto(address);
+      const times = await own.page.evaluate(
+        async ({ document, workers }) => {
+          const { createEngine } = await import("./node_modules/comity/index.js");
+          const study = (await createEngine({ workers })).open(document);
+          const request = { draws: 100_000, pairwise: false };
+          await study.simulate({ ...request, draws: 4_096 });
+          const runs = [];
+          for (const draws of [10_000, 10_000, 10_000, 100_000]) {
+            const start = performance.now();
+            let first = 0;
+            const onProgress = () => {
+              first ||= performance.now() - start;
+            };
+            await study.simulate({ ...request, draws }, { confidence: false, onProgress });
+            runs.push(`${draws}: first ${first.toFixed(1)} ms, done ${(performance.now() - start).toFixed(1)} ms`);
+          }
+          return runs;
+        },
+        { document, workers },
+      );
+      t.diagnostic(times.join("; "));
+      assert.equal(times.length, 4);
+    });
+  }
 
   assert.deepEqual(said, []);
   for (const request of requests) assert.ok(request.startsWith(address) || request.startsWith("data:"), request);

@@ -15,6 +15,9 @@ const LISTED = 20;
 /** Blocks of base draws: the fewest that give intervals worth showing. */
 const BLOCKS = 4;
 
+/** A variance of a rank below this, in places squared, leaves nothing worth taking apart. */
+const HARDLY = 0.05;
+
 /** What the ranks depend on: which uncertain thing moves them, whom leaving something out moves, what would be worth knowing. */
 export class Drivers extends ChartPanel {
   private found: Sensitivity | null = null;
@@ -107,7 +110,7 @@ export class Drivers extends ChartPanel {
     );
     if (unit === undefined) return shift;
     const own = variance.units[position]?.rank;
-    return html`${shift}${own === undefined ? html`<p class="small">${drivers.unitNone}</p>` : this.indices("unit", drivers.unit(unit.name), variance, own, drivers.unitSaid)}`;
+    return html`${shift}${own === undefined ? html`<p class="small">${drivers.unitNone}</p>` : this.indices("unit", drivers.unit(unit.name), variance, own, own.variance < HARDLY ? () => drivers.hardly : drivers.unitSaid)}`;
   }
 
   /** First and total order of each factor, the one that matters most first. */

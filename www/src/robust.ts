@@ -5,7 +5,7 @@ import { DRAWS, SOURCES } from "./doubt.js";
 import { percent, whole } from "./numbers.js";
 import "./style/charts.css";
 import { draws, sureness } from "./sureness.js";
-import { charts, robust } from "./words/charts.js";
+import { charts, portion, robust } from "./words/charts.js";
 import { varied } from "./words.js";
 
 /** Widths in a heat map: of the names, and of all its columns together. */
@@ -78,7 +78,7 @@ export class Robust extends ChartPanel {
   private line({ id, name }: UnitUncertainty, shares: number[], own = -1): TemplateResult {
     return html`<tr data-unit=${id} class=${id === this.store.selected ? "selected" : ""}>
       <th scope="row"><button type="button" @click=${() => this.choose(id)}>${name}</button></th>
-      ${shares.map((share, at) => html`<td class="number">${at === own ? charts.nothing : percent(share)}</td>`)}</tr>`;
+      ${shares.map((share, at) => html`<td class="number">${at === own ? charts.nothing : portion(share)}</td>`)}</tr>`;
   }
 
   /** A row a partnership: the darker a cell, the larger its share; the selected one in the accent. */

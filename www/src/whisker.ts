@@ -19,6 +19,6 @@ export function whisker(unit: UnitUncertainty | null, rank: number, of: number, 
   return svg`<svg class="whisker" role="img" aria-label=${said}>
     <line class="rail" x1="0" x2="100%" y1="9" y2="9"></line>
     ${ranks === null ? null : svg`<line class="span" x1=${place(ranks.p5.value, of)} x2=${place(ranks.p95.value, of)} y1="9" y2="9"></line>`}
-    <circle cx=${place(rank, of)} cy="9" r="3.5"></circle>
+    <circle cx=${place(rank, of)} cy="9" r="3"></circle>
   </svg>`;
 }

@@ -1,4 +1,4 @@
-import { analyse, pause } from "./background.js";
+import { analyse, pause } from "./analysis.js";
 import { importCsv } from "./comity.js";
 import { ScoringError } from "./error.js";
 import { start, within } from "./instance.js";

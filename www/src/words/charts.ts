@@ -8,6 +8,12 @@ function within({ lower, upper, value }: Estimate): string {
   return whole(Math.max(1, Math.ceil(Math.max(upper - value, value - lower) * 100)));
 }
 
+/** A share of draws: what is not all of them, or not none, is not said to be. */
+export function portion(share: number): string {
+  if (share < 1 && share >= 0.995) return `over ${percent(0.99)}`;
+  return share > 0 && share < 0.0005 ? `under ${percent(0.001)}` : percent(share);
+}
+
 /** Texts that the views of charts share. */
 export const charts = {
   asTable: "As a table",
@@ -34,11 +40,11 @@ export const robust = {
   heat: "How often each partnership takes each rank",
   heatAxis: "Rank",
   heatSaid: (name: string, share: Estimate, of: string, best: number, worst: number) =>
-    `${name} is first in ${percent(share.value)} of ${of}, \u00b1\u00a0${within(share)}; its rank lies between ${ordinal(best)} and ${ordinal(worst)} in all of them.`,
+    `${name} is first in ${portion(share.value)} of ${of}, \u00b1\u00a0${within(share)}; its rank lies between ${ordinal(best)} and ${ordinal(worst)} in all of them.`,
   pairs: "Who is above whom",
   pairsAxis: "above rank",
   pairSaid: (a: string, b: string, share: Estimate, of: string) =>
-    `${a} is above ${b} in ${percent(share.value)} of ${of}, \u00b1\u00a0${within(share)}.`,
+    `${a} is above ${b} in ${portion(share.value)} of ${of}, \u00b1\u00a0${within(share)}.`,
   pairFirst: "First partnership",
   pairSecond: "Second partnership",
   strips: "How far each weight may move",
@@ -74,6 +80,7 @@ export const drivers = {
   unit: (name: string) => `What moves the rank of ${name}`,
   unitSaid: (name: string, share: number) =>
     `Most of the variation of its rank comes from this: ${name}, ${percent(Math.max(0, share))} together with the others.`,
+  hardly: "Its rank hardly varies, so there is little to take apart; the intervals are wide.",
   constant: "It is the same in all draws.",
   unitNone: "Some draws leave it without a score, so its rank is not taken apart.",
   factor: "What varies",
