@@ -1,9 +1,6 @@
 // The pool of workers, in Node and in Chromium under the strict policy: the same answers wherever they are made, whoever dies.
-<<<<<<< HEAD
 // Its tasks: `score`, internal until there is a call for it, and `importCsv`.
-=======
 // Simulations and sensitivity analyses on it, too: one answer on any number of workers and on none.
->>>>>>> robust
 
 import assert from "node:assert/strict";
 import test from "node:test";
