@@ -64,7 +64,11 @@ function numpy(draws, units, indicators) {
   const python = process.env.COMITY_PYTHON ?? "python3";
   const script = new URL("uncertainty.py", import.meta.url).pathname;
   try {
-    const printed = execFileSync(python, [script, draws, units, indicators].map(String), { encoding: "utf8", env, stdio: "pipe" });
+    const printed = execFileSync(python, [script, draws, units, indicators].map(String), {
+      encoding: "utf8",
+      env,
+      stdio: "pipe",
+    });
     const [version, time] = printed.trim().split(" ");
     return { version, time: Number(time) };
   } catch {
@@ -94,7 +98,11 @@ const four = {
   },
 };
 try {
-  const jobs = sizes.map((size) => ({ ...size, document: studyOf(size.units, size.indicators), request: request(size.draws) }));
+  const jobs = sizes.map((size) => ({
+    ...size,
+    document: studyOf(size.units, size.indicators),
+    request: request(size.draws),
+  }));
   jobs.push({ name: "bundled, weights alone", draws: 1_024, document: bundled, request: request(1_024) });
   jobs.push({ name: "bundled, four sources", draws: 1_024, document: bundled, request: request(1_024, four) });
   jobs.push({ name: "with pairs", draws: 10_000, document: jobs[0].document, request: request(10_000, around, true) });
@@ -103,10 +111,14 @@ try {
     writeFileSync(path, JSON.stringify(job.document));
     return [path, JSON.stringify(job.request)];
   });
-  const printed = execFileSync("cargo", ["bench", "--quiet", "--bench", "uncertainty", "--", ...paths], { encoding: "utf8" });
+  const printed = execFileSync("cargo", ["bench", "--quiet", "--bench", "uncertainty", "--", ...paths], {
+    encoding: "utf8",
+  });
   const native = JSON.parse(printed.trim().split("\n").at(-1));
   const peer = numpy(10_000, 200, 24);
-  console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, engine ${engine.version}, numpy ${peer?.version ?? "absent"}, ${new Date().toISOString().slice(0, 10)}`);
+  console.log(
+    `${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, engine ${engine.version}, numpy ${peer?.version ?? "absent"}, ${new Date().toISOString().slice(0, 10)}`,
+  );
   console.log("milliseconds, the shortest of several runs, one thread; ratios within this run\n");
   const times = jobs.map((job) => wasm(engine.open(job.document), job.request));
   const tuned = new Tuned(jobs[0].document, CONCENTRATION);
@@ -117,7 +129,10 @@ try {
   const fixed = (number) => (number === undefined ? "–" : number.toFixed(2));
   show("10,000 × 200 × 24", ["native", "wasm", "JavaScript", "numpy"]);
   show("milliseconds", [native[0], times[0], script, peer?.time].map(fixed));
-  show("beside numpy", [native[0] / peer?.time, times[0] / peer?.time, script / peer?.time].map((x) => (peer ? fixed(x) : "numpy absent")));
+  show(
+    "beside numpy",
+    [native[0] / peer?.time, times[0] / peer?.time, script / peer?.time].map((x) => (peer ? fixed(x) : "numpy absent")),
+  );
   show("beside JavaScript", [native[0] / script, times[0] / script].map(fixed));
   console.log();
   show("beside 10,000 × 200 × 24", ["native", "wasm", "of linear", "of linear"]);
@@ -133,7 +148,10 @@ try {
   show("bundled, 1,024 draws", ["native", "wasm", "× alone", "× alone"]);
   show("weights alone", [native[alone], times[alone]].map(fixed));
   show("four sources", [native[all], times[all], native[all] / native[alone], times[all] / times[alone]].map(fixed));
-  show("pairs, 10,000 × 200 × 24", [native[pairs], times[pairs], native[pairs] / native[0], times[pairs] / times[0]].map(fixed));
+  show(
+    "pairs, 10,000 × 200 × 24",
+    [native[pairs], times[pairs], native[pairs] / native[0], times[pairs] / times[0]].map(fixed),
+  );
   const study = engine.open(bundled);
   let blocks = 0;
   const simulation = study.simulation({ draws: 1_000_000, pairwise: false, vary: around });
