@@ -97,6 +97,19 @@ const four = {
     leaveOneOut: true,
   },
 };
+/** Milliseconds that COINr 1.1.14 took for 100 replications of its documented analysis with four uncertain assumptions. */
+const COINR = 25_600;
+/** Four assumptions as in COINr's: weights, what stands for missing values, normalisation, aggregation. */
+const assumptions = {
+  weights: around.weights,
+  missing: "observed",
+  method: {
+    alternatives: [
+      { id: "normalisation", options: [[{ choices: { normalisation: "goalposts" } }]] },
+      { id: "aggregation", options: [[{ choices: { aggregation: "geometric" } }]] },
+    ],
+  },
+};
 try {
   const jobs = sizes.map((size) => ({
     ...size,
@@ -105,6 +118,7 @@ try {
   }));
   jobs.push({ name: "bundled, weights alone", draws: 1_024, document: bundled, request: request(1_024) });
   jobs.push({ name: "bundled, four sources", draws: 1_024, document: bundled, request: request(1_024, four) });
+  jobs.push({ name: "ASEM", draws: 100, document: asem(), request: request(100, assumptions) });
   jobs.push({ name: "with pairs", draws: 10_000, document: jobs[0].document, request: request(10_000, around, true) });
   const paths = jobs.flatMap((job, index) => {
     const path = join(folder, `${index}.json`);
@@ -144,7 +158,8 @@ try {
   });
   console.log();
   const at = (name) => jobs.findIndex((job) => job.name === name);
-  const [alone, all, pairs] = ["bundled, weights alone", "bundled, four sources", "with pairs"].map(at);
+  const names = ["bundled, weights alone", "bundled, four sources", "with pairs", "ASEM"];
+  const [alone, all, pairs, example] = names.map(at);
   show("bundled, 1,024 draws", ["native", "wasm", "× alone", "× alone"]);
   show("weights alone", [native[alone], times[alone]].map(fixed));
   show("four sources", [native[all], times[all], native[all] / native[alone], times[all] / times[alone]].map(fixed));
@@ -152,6 +167,10 @@ try {
     "pairs, 10,000 × 200 × 24",
     [native[pairs], times[pairs], native[pairs] / native[0], times[pairs] / times[0]].map(fixed),
   );
+  const seconds = (time) => `${(time / 1_000).toFixed(4)} s, 1/${Math.round(COINR / time)}`;
+  console.log();
+  show("ASEM, 51 × 49, 100 draws", ["native", "wasm"]);
+  show("time, beside COINr", [native[example], times[example]].map(seconds));
   const study = engine.open(bundled);
   let blocks = 0;
   const simulation = study.simulation({ draws: 1_000_000, pairwise: false, vary: around });
@@ -164,6 +183,33 @@ try {
   console.log(`\nblocks of 1,024 draws of the bundled study in 16 ms, wasm, weights alone: ${blocks}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** COINr's example, the indicators of its ASEM data, with its tree: least and greatest value as goalposts. */
+function asem() {
+  const { inputs } = JSON.parse(readFileSync(new URL("../tests/vectors/hier-pipeline-asem.json", import.meta.url)));
+  const { codes, level, parent } = inputs.hierarchy;
+  const named = codes.map((id, at) => ({ id, name: id, parent: parent[at], level: level[at] }));
+  const tree = ({ id, name, parent }) => (parent === null ? { id, name } : { id, name, parent });
+  const columns = inputs.indicators.map((_, at) => inputs.matrix.map((row) => row[at]));
+  const indicators = inputs.indicators.map((id, at) => {
+    const present = columns[at].filter((value) => value !== null);
+    const goalposts = { lower: Math.min(...present), upper: Math.max(...present), basis: "judgement" };
+    const direction = inputs.directions[at] > 0 ? "higher-is-better" : "lower-is-better";
+    return { ...tree(named.find((node) => node.id === id)), unitOfMeasure: "as given", direction, goalposts };
+  });
+  return {
+    schema: 0,
+    id: "asem",
+    title: "ASEM",
+    framework: { dimensions: named.filter(({ level }) => level > 1).map(tree), indicators },
+    dataset: {
+      units: inputs.units.map((id) => ({ id, name: id })),
+      periods: [2018],
+      indicators: inputs.indicators.map((id, at) => ({ id, values: columns[at] })),
+    },
+    method: { defaults: { normalisation: "min-max" } },
+  };
 }
 
 /** Both sides simulate the same thing: their shares of first ranks agree within sampling error. */
