@@ -52,6 +52,10 @@ const SCENES = [
     ["narrow", NARROW],
   ].flatMap(([width, viewport]) =>
     [
+      ["robust", robust],
+      ["robust-tables", robustTables],
+      ["drivers", drivers],
+      ["drivers-tables", driversTables],
       ["data", data],
       ["data-edited", edited],
       ["rubrics", rubrics],
@@ -276,6 +280,36 @@ async function print(page) {
 async function anyway(page) {
   await unranked(page);
   await page.click(".banner button");
+}
+
+/** How sure the ranks are, a partnership with a missing value selected. */
+async function robust(page) {
+  await page.getByRole("button", { name: "How sure", exact: true }).click();
+  await page.waitForSelector("#pairs");
+  await page.click("#heat g:nth-of-type(11)");
+  await whole(page);
+}
+
+async function robustTables(page) {
+  await robust(page);
+  for (const twin of await page.locator(".twin").all()) await twin.click();
+}
+
+async function drivers(page) {
+  await page.getByRole("button", { name: "What drives it", exact: true }).click();
+  await page.waitForSelector("#information");
+  await whole(page);
+}
+
+async function driversTables(page) {
+  await drivers(page);
+  for (const twin of await page.locator(".twin").all()) await twin.click();
+}
+
+/** The window as high as the page. */
+async function whole(page) {
+  const { width } = page.viewportSize();
+  await page.setViewportSize({ width, height: await page.evaluate(() => document.documentElement.scrollHeight) });
 }
 
 await mkdir(TARGET, { recursive: true });
