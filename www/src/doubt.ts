@@ -144,7 +144,9 @@ export class Doubt {
 
   private follow(): void {
     const asked = this.asked();
-    if (asked === null || (this.found !== null && asked.study.hash !== this.found.hash)) this.forget();
+    const { found } = this;
+    const fits = found !== null && asked?.study.hash === found.hash && asked.period === found.period;
+    if (asked === null || (found !== null && !fits)) this.forget();
     if (asked !== null && !isSame(asked, this.answered)) this.stopped = false;
     const { running } = this;
     // A few draws are soon done; all of them would keep what is newer waiting.
