@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { drop, engine, judgedStudy, launch, openFile, paste, serve, settled, tableRead, WIDE } from "./support.mjs";
+import {
+  drop,
+  engine,
+  judgedStudy,
+  launch,
+  openFile,
+  paste,
+  serve,
+  settled,
+  tableRead,
+  viewOf,
+  WIDE,
+} from "./support.mjs";
 
 const comity = await engine();
 let server;
@@ -160,7 +172,7 @@ async function tour(page) {
   for (const name of names) {
     await page.locator(".views button", { hasText: name }).click();
     await page.waitForSelector(".views + .add");
-    await page.waitForSelector(`.${name.toLowerCase()}`);
+    await page.waitForSelector(`.${viewOf(name)}`);
     await settled(page);
   }
 }
@@ -329,7 +341,7 @@ test("a very long text neither breaks the page nor pushes it sideways", async ()
     await tour(page);
     for (const name of await page.$$eval(".views button", (all) => all.map((one) => one.textContent))) {
       await page.locator(".views button", { hasText: name }).click();
-      await page.waitForSelector(`.${name.toLowerCase()}`);
+      await page.waitForSelector(`.${viewOf(name)}`);
       const over = await page.evaluate(
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       );

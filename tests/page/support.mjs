@@ -238,11 +238,13 @@ export function paste(page, text) {
   }, text);
 }
 
-/** Waits until the form for a table has read it. */
+/** Waits until the form for a table has read it: its worker may first finish the block of an analysis that nobody waits for. */
 export async function tableRead(page) {
   await page.waitForSelector(".form.import[open]");
   await page.waitForFunction(
     () => document.querySelector(".import .body") !== null && document.querySelector(".import progress") === null,
+    undefined,
+    { timeout: 60_000 },
   );
 }
 
@@ -260,3 +262,6 @@ ${["Arland", "Borduria", "Carpathia", "Drusselstein", "Elbonia", "Florin", "Guil
   )
   .join("\n")}
 `;
+
+/** The class of the view that a button of this name opens. */
+export const viewOf = (name) => ({ "How sure": "robust", "What drives it": "drivers" })[name] ?? name.toLowerCase();

@@ -47,6 +47,8 @@ export class Doubt {
   private readonly listeners = new Set<() => void>();
   private readonly byUnit = new Map<string, UnitUncertainty>();
   private pairs = false;
+  /** Settled when the first picture is there. */
+  private painted: Promise<void> | undefined;
   private running: { asked: Asked; controller: AbortController } | null = null;
   private answered: Asked | null = null;
   /** Whether workers could not be had: then the draws are made here, a little at a time. */
@@ -156,7 +158,10 @@ export class Doubt {
 
   /** Makes draws until they are those of what is shown: one request at a time, the newest next. */
   private async run(first: Asked): Promise<void> {
-    for (let asked: Asked | null = first; asked !== null && !isSame(asked, this.answered); asked = this.asked()) {
+    this.running = { asked: first, controller: new AbortController() };
+    this.painted ??= idle();
+    await this.painted;
+    for (let asked = this.asked(); asked !== null && !isSame(asked, this.answered); asked = this.asked()) {
       const controller = new AbortController();
       this.running = { asked, controller };
       this.complete = false;
@@ -209,6 +214,14 @@ export class Doubt {
   private notify(): void {
     for (const listener of this.listeners) listener();
   }
+}
+
+/** When the page has nothing better to do: the ranking is there first, the workers after it. */
+function idle(): Promise<void> {
+  return new Promise((done) => {
+    if (typeof requestIdleCallback === "function") requestIdleCallback(() => done(), { timeout: 2_000 });
+    else setTimeout(done, 200);
+  });
 }
 
 function isSame(a: Asked, b: Asked | null): boolean {

@@ -17,7 +17,7 @@ import type {
 } from "./types.js";
 
 /** A compiled module: named so that it asks for no types of the browser. */
-type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : object;
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer M } } } ? M : object;
 
 /** Where the WebAssembly file comes from: its address, an answer, its bytes, or the compiled module. */
 export type WasmSource = URL | string | Response | ArrayBuffer | ArrayBufferView | CompiledModule;

@@ -1,3 +1,4 @@
+import type { CompiledModule } from "./engine.js";
 import { kindOf, problem, refuse, ScoringError, wrongType } from "./error.js";
 import type { Beginning, Ending, Reply, Request } from "./work.js";
 
@@ -59,7 +60,7 @@ interface Member {
 
 /** Ordinary workers, each with an instance of the engine: started when there is work, given one task at a time. */
 export class Pool {
-  readonly #module: WebAssembly.Module;
+  readonly #module: CompiledModule;
   readonly #make: () => BackgroundWorker;
   /** Whether the caller gave them: then one that is lost cannot be made again. */
   readonly #given: boolean;
@@ -69,7 +70,7 @@ export class Pool {
   readonly #jobs = new Set<Running>();
   #count = 0;
 
-  constructor(module: WebAssembly.Module, workers: Workers | undefined, platform: Starter | undefined) {
+  constructor(module: CompiledModule, workers: Workers | undefined, platform: Starter | undefined) {
     this.#module = module;
     const make = typeof workers === "function" ? workers : platform?.start;
     const spare = Array.isArray(workers) ? [...workers] : undefined;
