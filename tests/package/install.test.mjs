@@ -159,7 +159,9 @@ test("wasm and glue keep within the budget of pkg.config", async () => {
   await load("index.js");
   assert.deepEqual(
     [...scripts.keys()].sort(),
-    ["bundled", "comity", "copy", "engine", "error", "index", "instance", "study"].map((name) => `${name}.js`),
+    ["bundled", "comity", "copy", "engine", "error", "index", "instance", "simulation", "study"].map(
+      (name) => `${name}.js`,
+    ),
   );
   const glue = zipped(...scripts.values());
   assert.ok(glue <= allowed("glue") && allowed("glue") <= 9_000, `glue: ${glue}`);
