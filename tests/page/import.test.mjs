@@ -93,7 +93,8 @@ test("a sane file needs no correction: dropped, looked at, used, ranked as the p
     await page.click(".undo");
     await settled(page);
     assert.equal(await page.textContent("h1"), "partners");
-    assert.equal(await page.locator(".undo").isDisabled(), true, "one step");
+    // One step: everything is as it was before the table. (What was shown before the work was restored may be a step further back.)
+    assert.deepEqual(numbers(await rows(page)), expected(comity.open(document).score()));
     await page.click(".redo");
     await settled(page);
     assert.equal(await page.textContent("h1"), "again");
