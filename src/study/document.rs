@@ -185,13 +185,13 @@ impl StudyDocument {
             return;
         }
         self.dataset.check(&self.framework, &path.clone().with("dataset"), problems);
-        self.method.check(&self.framework, &self.dataset.periods, &path.clone().with("method"), problems);
+        self.method.check(&self.framework, &self.dataset, &path.clone().with("method"), problems);
         let presets = path.clone().with("presets");
         let ids = self.presets.iter().enumerate().map(|(index, preset)| (&presets, index, preset.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
         for (index, preset) in self.presets.iter().enumerate() {
             let place = presets.clone().with(index).with("method");
-            preset.method.check(&self.framework, &self.dataset.periods, &place, problems);
+            preset.method.check(&self.framework, &self.dataset, &place, problems);
         }
         let objectives = path.with("objectives");
         let ids =
