@@ -4,8 +4,14 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
+    clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
     reason = "what only tests use may stop at the first surprise"
@@ -13,8 +19,22 @@
 
 #[path = "vectors/case.rs"]
 mod case;
+#[path = "vectors/hierarchy.rs"]
+mod hierarchy;
+#[path = "vectors/imputation.rs"]
+mod imputation;
+#[path = "vectors/missing.rs"]
+mod missing;
+#[path = "vectors/normalisation.rs"]
+mod normalisation;
+#[path = "vectors/outliers.rs"]
+mod outliers;
 #[path = "vectors/reliability.rs"]
 mod reliability;
+#[path = "vectors/study.rs"]
+mod study;
+#[path = "vectors/ties.rs"]
+mod ties;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -27,18 +47,12 @@ const WAITING: &[&str] = &[
     "reliability/kendall_w",
     "aggregation",
     "attribution",
-    "direction",
-    "hierarchy",
-    "imputation",
+    "hierarchy/ahp_hierarchy",
     "mcda",
-    "missing",
-    "normalisation",
-    "outliers",
     "sensitivity",
     "smaa",
     "stability",
     "statistics",
-    "ties",
     "uncertainty",
     "weights",
 ];
@@ -46,7 +60,14 @@ const WAITING: &[&str] = &[
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
+        "direction" => normalisation::directions(case),
+        "hierarchy" => hierarchy::run(case),
+        "imputation" => imputation::run(case),
+        "missing" => missing::run(case),
+        "normalisation" => normalisation::run(case),
+        "outliers" => outliers::run(case),
         "reliability" => reliability::run(case),
+        "ties" => ties::run(case),
         _ => None,
     }
 }
