@@ -55,12 +55,7 @@ use std::process::ExitCode;
 use case::{Case, Got};
 
 /// Topics whose methods are not built yet, and methods of topics that are begun.
-const WAITING: &[&str] = &[
-    "sensitivity",
-    "smaa",
-    "stability",
-    "uncertainty",
-];
+const WAITING: &[&str] = &["sensitivity", "smaa", "stability", "uncertainty"];
 
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
