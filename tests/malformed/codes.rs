@@ -14,9 +14,9 @@ const ONLY_JAVASCRIPT: [Code; 1] = [Code::Unreadable];
 /// What only judgements lead to: `tests/judgements` does.
 const OF_JUDGEMENTS: [Code; 2] = [Code::MembersMissing, Code::OpinionMissing];
 
-/// What only weights computed from the data and rankings without the tree lead to: `tests/methods` does.
+/// What only weights and rankings without the tree lead to: `tests/methods` does.
 const OF_METHODS: [Code; 5] = [
-    Code::WeightsImpossible,
+    Code::JudgementsContradict,
     Code::WeightsFromData,
     Code::RankingImpossible,
     Code::RankedWithoutTree,
