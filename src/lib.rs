@@ -10,7 +10,8 @@
 //! ```
 //!
 //! The stages follow the *Handbook on Constructing Composite Indicators* (OECD/JRC 2008), one folder a stage and one file a
-//! method: [`combination`] → [`screening`] → [`normalisation`] → [`weighting`] → [`aggregation`] → [`ranking`].
+//! method: [`combination`] → [`screening`] → [`imputation`] → [`denomination`] → [`treatment`] → [`normalisation`] →
+//! [`weighting`] → [`aggregation`] → [`ranking`].
 //!
 //! # Example
 //!
@@ -102,11 +103,14 @@ pub mod bindings;
 pub mod combination;
 pub mod csv;
 pub mod data;
+pub mod denomination;
 pub mod document;
 mod error;
 pub mod explanation;
 pub mod framework;
+pub mod imputation;
 pub mod limits;
+mod linear;
 pub mod method;
 pub mod normalisation;
 pub mod ranking;
@@ -114,11 +118,16 @@ pub mod screening;
 pub mod sensitivity;
 pub mod stage;
 pub mod study;
+pub mod treatment;
 pub mod uncertainty;
 pub mod weighting;
 
 /// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
-pub use comity_numeric as numeric;
-pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity};
+/// Numbers: the loops over columns, which are a crate of their own and made fast, with small matrices and programmes beside them.
+pub mod numeric {
+    pub use crate::linear::{Matrix, Simplex, dot, reliability};
+    pub use comity_numeric::*;
+}
+pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity, Unfit};
 pub use explanation::Trace;
 pub use study::{Ranker, ScoreRequest, Scorecard, Study, StudyDocument, Weight};

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::numeric::count;
+use crate::numeric::stats::kendall;
+use crate::numeric::{count, is_missing};
 
 /// How far ranks differ from the stated ranking.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
@@ -23,7 +24,7 @@ impl RankShift {
     /// Compares ranks with stated ones; 0 is no rank.
     pub(crate) fn new(stated: &[u32], ranks: &[u32]) -> Self {
         let mut result = Self { units: Vec::with_capacity(stated.len()), ..Self::default() };
-        let mut both = Vec::with_capacity(stated.len());
+        let (mut before, mut after) = (Vec::new(), Vec::new());
         let mut sum = 0.0;
         for (stated, rank) in stated.iter().zip(ranks) {
             if *stated == 0 || *rank == 0 {
@@ -34,32 +35,14 @@ impl RankShift {
             result.largest = result.largest.max(shift);
             sum += f64::from(shift);
             result.units.push(Some(f64::from(*rank) - f64::from(*stated)));
-            both.push((*stated, *rank));
+            before.push(f64::from(*stated));
+            after.push(f64::from(*rank));
         }
-        result.mean = sum / count(both.len().max(1));
-        result.tau = kendall(&both);
+        result.mean = sum / count(before.len().max(1));
+        let tau = kendall(&before, &after);
+        result.tau = (!is_missing(tau)).then_some(tau);
         result
     }
-}
-
-/// Kendall's tau-b of pairs of ranks.
-///
-/// ```text
-/// τ = (concordant − discordant) / √((pairs − ties in a) (pairs − ties in b))
-/// ```
-fn kendall(ranks: &[(u32, u32)]) -> Option<f64> {
-    let (mut agreement, mut untied_a, mut untied_b) = (0_i64, 0_u32, 0_u32);
-    for (index, (a, b)) in ranks.iter().enumerate() {
-        for (other_a, other_b) in ranks.iter().skip(index + 1) {
-            let (a, b) = (a.cmp(other_a) as i64, b.cmp(other_b) as i64);
-            agreement += a * b;
-            untied_a += u32::from(a != 0);
-            untied_b += u32::from(b != 0);
-        }
-    }
-    let whole = (f64::from(untied_a) * f64::from(untied_b)).sqrt();
-    let agreement = i32::try_from(agreement).map(f64::from).ok()?;
-    (whole > 0.0).then(|| agreement / whole)
 }
 
 #[cfg(test)]

@@ -5,10 +5,14 @@ use super::space::{Input, Space};
 use crate::aggregation::Missing;
 use crate::document::order;
 use crate::error::Error;
-use crate::normalisation::{EndsBasis, Raw};
+use crate::framework::NodeKind;
+use crate::imputation::Imputation;
+use crate::method::Reading;
+use crate::normalisation::{EndsBasis, Normalisation, Pool, Raw};
 use crate::numeric::tiles::{Join, Tiles};
-use crate::numeric::{MISSING, Ranking, Scale, count, is_missing};
-use crate::study::{Ranker, Study};
+use crate::numeric::{MISSING, Ranking, Scale, count, is_missing, sort_numbers};
+use crate::study::{CrossSection, Ranker, Study};
+use crate::treatment::Treatment;
 use std::sync::Arc;
 
 /// A study, what is asked of it, and what varies.
@@ -56,6 +60,8 @@ struct Variant {
     tiles: Option<Tiles>,
     /// By position of the node: what it weighs when its siblings' weights do not vary.
     weights: Vec<f64>,
+    /// Whether one indicator's values bear on another's, or a stage lies between combination and normalisation.
+    staged: bool,
     /// The indicators of which something observed is uncertain.
     redone: Vec<Redone>,
     /// The missing values that are drawn, in the order of the space.
@@ -142,7 +148,7 @@ impl Evaluator {
         if let Some(left_out) = input.left_out {
             leave_out(&variant.study, left_out, &mut self.weights);
         }
-        variant.redo(space, input, &self.units, &mut self.scratch);
+        variant.redo(space, input, &self.units, &mut self.scratch)?;
         variant.fill(request, input, &self.units);
         variant.score(&self.weights, &self.units, &mut self.scores)?;
         self.scale.all_steps(&self.scores, &mut self.steps);
@@ -195,8 +201,9 @@ fn leave_out(study: &Study, indicator: usize, weights: &mut [f64]) {
 impl Variant {
     fn new(study: Study, request: &SimulationRequest, space: &Space) -> Result<Self, Error> {
         let ranker = study.ranker(request.period)?;
-        let weights = study.weights(&request.weights)?;
-        let mut variant = Self { study, ranker, tiles: None, weights, redone: Vec::new(), filled: Vec::new() };
+        let weights = study.weights_in(request.period, &request.weights)?;
+        let staged = study.model().plan.readings.iter().any(is_staged);
+        let mut variant = Self { study, ranker, tiles: None, weights, staged, redone: Vec::new(), filled: Vec::new() };
         let model = Arc::clone(variant.study.model());
         let section = variant.ranker.section();
         let position = |indicator: usize| {
@@ -208,8 +215,10 @@ impl Variant {
             let indicator = group.first().map_or(usize::MAX, |series| series.indicator);
             let series = first..first + group.len();
             first = series.end;
-            let Some(leaf) = section.leaves.get(indicator) else { continue };
-            let by_data = leaf.normalised.basis == EndsBasis::Data;
+            let found = section.leaves.get(indicator).zip(model.plan.readings.get(indicator));
+            // What screening left out stays out.
+            let Some((leaf, reading)) = found.filter(|(leaf, _)| !leaf.screened) else { continue };
+            let by_data = leaf.normalised.placed.basis == EndsBasis::Data || !is_fixed(&reading.normalisation);
             let all = leaf.combined.iter().filter(|_| by_data).map(|combined| combined.value).collect();
             variant.redone.push(Redone { indicator, node: position(indicator), series, all });
         }
@@ -236,7 +245,7 @@ impl Variant {
         let joined = nodes.iter().zip(&model.plan.joinings).enumerate();
         let joined = joined.filter_map(|(position, (node, joining))| Some((position, node, joining.as_ref()?)));
         if model.plan.credibility.is_some()
-            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up())
+            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up() || joining.available > 0.0)
         {
             return;
         }
@@ -254,8 +263,36 @@ impl Variant {
         self.tiles = Some(tiles);
     }
 
+    /// Runs all stages after combination again, on what was observed as drawn.
+    fn redo_all(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) -> Result<(), Error> {
+        let model = Arc::clone(self.study.model());
+        let period = self.ranker.period();
+        let mut combined: Vec<_> = self.ranker.section().leaves.iter().map(|leaf| leaf.combined.clone()).collect();
+        for series in space.series() {
+            let place = combined.get_mut(series.indicator).and_then(|column| column.get_mut(series.unit));
+            if let Some((place, reading)) = place.zip(model.plan.readings.get(series.indicator)) {
+                place.value = series.combined(&model, reading, period, &input.values, scratch);
+            }
+        }
+        let section = CrossSection::from_combined(&model, period, combined)?;
+        for (position, node) in model.hierarchy.nodes().iter().enumerate() {
+            let NodeKind::Indicator(indicator) = node.kind else { continue };
+            let leaf = section.leaves.get(indicator);
+            for (unit, value) in leaf.iter().flat_map(|leaf| &leaf.normalised.values).enumerate() {
+                self.ranker.set_leaf(position, unit, *value);
+                if let (Some(tiles), Ok(index)) = (self.tiles.as_mut(), units.binary_search(&unit)) {
+                    tiles.set(position, index, *value);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Combines and normalises again what was observed, as drawn.
-    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) {
+    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) -> Result<(), Error> {
+        if self.staged && !self.redone.is_empty() {
+            return self.redo_all(space, input, units, scratch);
+        }
         let model = Arc::clone(self.study.model());
         let period = self.ranker.period();
         let Self { ranker, tiles, redone, .. } = self;
@@ -270,9 +307,9 @@ impl Variant {
             let own = space.series().get(series.clone()).unwrap_or_default();
             let drawn = own.iter().map(|series| series.combined(&model, reading, period, &input.values, scratch));
             let scale = model.document.method.scale;
-            let normalise = |values: &[f64], ranked: &[bool]| {
-                let raw = Raw { indicator: meaning, scale, values, ranked };
-                reading.normalisation.method().normalise(&raw).values
+            let normalise = |values: &[f64], pool: &[f64]| {
+                let units = &model.document.dataset.units;
+                reading.normalisation.normalise(&Raw { indicator: meaning, units, scale, values, pool }).values
             };
             let mut set = |unit: usize, value: f64| {
                 ranker.set_leaf(*node, unit, value);
@@ -282,7 +319,7 @@ impl Variant {
             };
             if all.is_empty() {
                 let values: Vec<f64> = drawn.collect();
-                let placed = normalise(&values, &vec![true; values.len()]);
+                let placed = normalise(&values, &[]);
                 for (series, value) in own.iter().zip(placed) {
                     set(series.unit, value);
                 }
@@ -293,12 +330,16 @@ impl Variant {
                         *place = value;
                     }
                 }
-                let placed = normalise(&values, &ranked);
+                let ranked = values.iter().zip(&ranked).filter(|(value, ranked)| **ranked && !is_missing(**value));
+                let mut pool: Vec<f64> = ranked.map(|(value, _)| *value).collect();
+                sort_numbers(&mut pool);
+                let placed = normalise(&values, &pool);
                 for (unit, value) in placed.into_iter().enumerate() {
                     set(unit, value);
                 }
             }
         }
+        Ok(())
     }
 }
 
@@ -336,6 +377,27 @@ impl Variant {
         }
         Ok(())
     }
+}
+
+/// Whether an indicator goes through more than combination and normalisation by its own period.
+fn is_staged(reading: &Reading) -> bool {
+    reading.imputation != Imputation::default()
+        || reading.divisor.is_some()
+        || reading.treatment != Treatment::default()
+        || reading.pool == Pool::Panel
+}
+
+/// Whether a normalisation places each value by itself, between fixed raw values.
+fn is_fixed(normalisation: &Normalisation) -> bool {
+    matches!(
+        normalisation,
+        Normalisation::Goalposts(_)
+            | Normalisation::LogSaturation(_)
+            | Normalisation::RubricLevel(_)
+            | Normalisation::Saturating(_)
+            | Normalisation::SShaped(_)
+            | Normalisation::PiecewiseLinear(_)
+    )
 }
 
 /// The position among so many that a coordinate picks, each as often as any other.

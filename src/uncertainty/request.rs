@@ -106,7 +106,8 @@ pub struct DimensionLaw {
     pub weights: WeightLaw,
 }
 
-/// How the weights of siblings vary. A child that weighs nothing keeps weighing nothing.
+/// How the weights of siblings vary. A child that weighs nothing keeps weighing nothing. Weights that the method computes from the data
+/// count as stated: they are computed once, from what was observed, and not again for drawn values.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(tag = "method", rename_all = "kebab-case")]
 pub enum WeightLaw {

@@ -78,7 +78,7 @@ impl Space {
     ///
     /// # Errors
     /// As [`Study::weights`] and [`Study::ranker`]; what [`Vary::siblings`](super::request::Vary::siblings) and [`Variants::new`]
-    /// refuse; [`Code::TooLarge`] above [`limits::SIMULATED_UNITS`].
+    /// refuse; [`Code::AnalysisImpossible`] for rankings without the tree; [`Code::TooLarge`] above [`limits::SIMULATED_UNITS`].
     pub(crate) fn new(study: &Study, request: &SimulationRequest) -> Result<Self, Error> {
         let model = study.model();
         let units = model.document.dataset.units.len();
@@ -86,8 +86,9 @@ impl Space {
             let problem = Problem::new(Code::TooLarge, Path::root()).arg("what", "units in a simulation");
             return Err(problem.arg("found", units).arg("limit", limits::SIMULATED_UNITS).into());
         }
-        let weights = study.weights(&request.weights)?;
-        let section = CrossSection::new(model, model.period(request.period)?);
+        model.needs_tree()?;
+        let weights = study.weights_in(request.period, &request.weights)?;
+        let section = CrossSection::new(model, model.period(request.period)?)?;
         let siblings = request.vary.siblings(&model.hierarchy, &weights)?;
         let variants = match &request.vary.method {
             Some(law) => Variants::new(study, law)?,

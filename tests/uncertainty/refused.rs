@@ -1,6 +1,7 @@
 //! What cannot be simulated, merged or read is refused by name.
 
 use comity::document::Value;
+use comity::sensitivity::StabilityRequest;
 use comity::uncertainty::{Partial, Plan, Shard, Simulation, read_request};
 use comity::{Code, Error};
 use serde_json::json;
@@ -107,4 +108,27 @@ fn lines_that_this_engine_did_not_write_are_refused() {
     for (line, code) in partials {
         assert_eq!(Partial::from_line(&line).unwrap_err().code(), code, "{line}");
     }
+}
+
+#[test]
+fn rankings_without_the_tree_have_no_simulation_and_no_exact_stability() {
+    let mut document = study(&some(), &json!([]));
+    document["method"] = json!({ "ranking": "topsis" });
+    let study = open(&document);
+    let simulated = Simulation::new(&study, request(&json!({}))).map(|_| ()).unwrap_err();
+    let stable = study.stability(&StabilityRequest::default()).unwrap_err();
+    for error in [simulated, stable] {
+        assert_eq!((error.code(), error.path().to_string()), (Code::AnalysisImpossible, "/method/ranking".to_owned()));
+    }
+}
+
+#[test]
+fn stability_is_solved_for_means_alone() {
+    let mut document = study(&some(), &json!([]));
+    document["method"] = json!({ "defaults": { "aggregation": "minimum" } });
+    let error = open(&document).stability(&StabilityRequest::default()).unwrap_err();
+    assert_eq!(
+        (error.code(), error.path().to_string()),
+        (Code::AnalysisImpossible, "/nodes/root/aggregation".to_owned())
+    );
 }

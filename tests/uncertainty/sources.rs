@@ -2,6 +2,8 @@
 
 use serde_json::json;
 
+use comity::uncertainty::Uncertainty;
+
 use crate::{open, simulate, some, study, unit};
 
 /// The mean and the standard deviation of ada's score when one observation of its first indicator is so.
@@ -130,4 +132,21 @@ fn a_confidence_factor_is_of_the_units_own_central_weights() {
             row.central_weights.as_ref().map(|weights| weights.iter().map(|weight| weight.weight).sum());
         assert!(total.is_none_or(|total| (total - 1.0).abs() < 1e-9));
     }
+}
+
+#[test]
+fn a_drawn_value_goes_through_every_stage() {
+    // What is missing of one unit is filled with the mean of the others, of which one is uncertain.
+    let mut rows = some();
+    rows[0].1[0] = None;
+    let range = json!([{ "unit": "bel", "indicator": "i0", "period": 2020, "range": [0, 100] }]);
+    let mut document = study(&rows, &range);
+    document["method"] = json!({ "nodes": [{ "id": "i0", "imputation": "mean" }] });
+    let asked = json!({ "draws": 8_000, "vary": { "data": { "ranges": "uniform" } } });
+    let filled = simulate(&open(&document), &asked);
+    let certain = simulate(&open(&study(&some(), &range)), &asked);
+    let width = |answer: &Uncertainty| unit(answer, "ada").scores.as_ref().unwrap().sd;
+    assert_eq!(width(&certain), 0.0);
+    // A third of a third of 100, times the standard deviation of an even law on 0 to 1.
+    assert!((width(&filled) - 100.0 / 9.0 / 12.0_f64.sqrt()).abs() < 0.3, "{}", width(&filled));
 }
