@@ -5,10 +5,15 @@
 
 pub mod column;
 pub mod float;
+mod matrix;
 mod scale;
+mod simplex;
 mod sort;
+pub mod stats;
 
+pub use matrix::{Matrix, dot};
 pub use scale::{STEPS, Scale};
+pub use simplex::Simplex;
 pub use sort::{KeySorter, sort_numbers};
 
 /// The sentinel for a missing number inside the core; at the doors it is `null`.
