@@ -5,7 +5,9 @@
 
 pub mod column;
 pub mod float;
+pub mod flows;
 mod matrix;
+pub mod reliability;
 mod scale;
 mod simplex;
 mod sort;
