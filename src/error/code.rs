@@ -144,6 +144,10 @@ codes! {
     RubricMissing = "rubric-missing", Error, "`{indicator}` has no rubric";
     /// A logarithm of a number that has none.
     LogarithmImpossible = "logarithm-impossible", Error, "`{indicator}`: the logarithm of {value} + {offset} does not exist";
+    /// An aggregation that needs a scale from zero up, on one that goes below.
+    AggregationNegativeScale = "aggregation-negative-scale", Error, "`{id}`: the aggregation `{method}` needs a scale that starts at 0 or above, found {lower}";
+    /// A pair that is not of two children, or is there already.
+    PairUnknown = "pair-unknown", Error, "`{first}` and `{second}` are not two children that are not a pair yet";
     /// A geometric mean on a scale that goes below zero.
     GeometricNegativeScale = "geometric-negative-scale", Error, "`{id}`: a geometric mean needs a scale that starts at 0 or above, found {lower}";
     /// A window that is not at least one year long, or needs more years than it has.

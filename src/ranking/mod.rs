@@ -6,8 +6,27 @@
 //!
 //! [`competition`] is how ranks are counted and ties are found.
 
+pub mod aras;
+pub mod cocoso;
+pub mod codas;
 pub mod competition;
+pub mod copras;
+pub mod edas;
+pub mod electre_1;
+pub mod electre_2;
+pub mod electre_3;
+pub mod mabac;
+pub mod marcos;
+pub mod moora;
+pub mod outranking;
+pub mod promethee;
+pub mod rim;
+pub mod spotis;
+pub mod table;
+pub mod topsis;
 pub mod tree;
+pub mod vikor;
+pub mod waspas;
 
 use crate::stage::stage;
 

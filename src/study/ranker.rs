@@ -11,7 +11,8 @@ use crate::numeric::float::pow;
 use crate::numeric::{MISSING, Scale, is_missing};
 use crate::ranking::competition::Scratch;
 
-/// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
+/// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache. All units are, when a node
+/// needs them all.
 const RUN: usize = 512;
 
 /// One period of a study, ready to be scored again and again with other weights.
@@ -55,7 +56,8 @@ impl Ranker {
                 *place = all;
             }
         }
-        Self { model, section, columns, complete, scratch: vec![0.0; RUN], ranking: Scratch::default() }
+        let scratch = vec![0.0; if model.plan.needs_all_units() { units } else { RUN }];
+        Self { model, section, columns, complete, scratch, ranking: Scratch::default() }
     }
 
     /// The period.
@@ -120,14 +122,14 @@ impl Ranker {
                 }
             }
         }
-        aggregate(&self.model, weights, &self.complete, &mut columns, &mut vec![0.0; RUN]);
+        aggregate(&self.model, weights, &self.complete, &self.section.ranked, &mut columns, &mut self.scratch.clone());
         columns.truncate(units);
         columns
     }
 
     /// Fills the dimensions' columns under checked weights.
     pub(crate) fn evaluate(&mut self, weights: &[f64]) -> Result<(), Error> {
-        aggregate(&self.model, weights, &self.complete, &mut self.columns, &mut self.scratch);
+        aggregate(&self.model, weights, &self.complete, &self.section.ranked, &mut self.columns, &mut self.scratch);
         let refuses = |joining: &Option<_>| {
             joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse)
         };
@@ -158,13 +160,20 @@ impl Ranker {
     }
 }
 
-/// Aggregates every dimension, children before parents, a run of units at a time.
-fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f64], scratch: &mut [f64]) {
+/// Aggregates every dimension, children before parents, as many units at a time as `scratch` has room for.
+fn aggregate(
+    model: &Model,
+    weights: &[f64],
+    complete: &[bool],
+    ranked: &[bool],
+    columns: &mut [f64],
+    scratch: &mut [f64],
+) {
     let units = model.document.dataset.units.len();
     let nodes = model.hierarchy.nodes();
     let mut start = 0;
     while start < units {
-        let run = start..units.min(start + RUN);
+        let run = start..units.min(start + scratch.len());
         for (position, (node, joining)) in nodes.iter().zip(&model.plan.joinings).enumerate().rev() {
             let Some(joining) = joining else { continue };
             // Parents come before children, so a node's children all lie behind its own column.
@@ -178,6 +187,9 @@ fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f
                 weights,
                 missing: joining.missing,
                 complete: complete.get(position) == Some(&true),
+                ranked: ranked.get(run.clone()).unwrap_or_default(),
+                scale: model.document.method.scale,
+                nodes,
             };
             let own = position * units;
             if let (Some(out), Some(scratch)) =
