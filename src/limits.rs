@@ -58,3 +58,13 @@ pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
 pub const TABLE_COLUMNS: usize = 4_096;
 /// Cells of a table, headings, ids and empty ones among them.
 pub const TABLE_CELLS: usize = 8_000_000;
+/// Sets of children that a split of a score looks at, over the levels of the tree that do not add up.
+pub const COALITIONS: usize = 1 << 16;
+/// Statements of who is above whom that weights are sought for.
+pub const STATEMENTS: usize = 256;
+/// Edits of one what-if.
+pub const EDITS: usize = 100_000;
+/// Sets of steps that a search for the least change looks at before it says that it has not looked at all.
+pub const CHANGES: usize = 1_000_000;
+/// Indicators × indicators × units that an audit correlates.
+pub const CORRELATIONS: usize = 200_000_000;

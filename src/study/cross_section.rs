@@ -3,7 +3,7 @@
 use super::Model;
 use crate::combination::{Combined, Series};
 use crate::normalisation::{Normalised, Raw};
-use crate::numeric::is_missing;
+use crate::numeric::{MISSING, is_missing};
 use crate::screening::Available;
 
 /// One period of a study.
@@ -76,6 +76,21 @@ impl CrossSection {
             self.ranked.fill(false);
         }
         self
+    }
+
+    /// Where on the scale a raw value of an indicator lies: a value that no unit has, and that moves no end.
+    pub(crate) fn place(&self, model: &Model, indicator: usize, value: f64) -> f64 {
+        let (Some(leaf), Some(reading), Some(described)) = (
+            self.leaves.get(indicator),
+            model.plan.readings.get(indicator),
+            model.document.framework.indicators.get(indicator),
+        ) else {
+            return MISSING;
+        };
+        let values: Vec<f64> = leaf.combined.iter().map(|combined| combined.value).chain([value]).collect();
+        let ranked: Vec<bool> = self.ranked.iter().copied().chain([false]).collect();
+        let raw = Raw { indicator: described, scale: model.document.method.scale, values: &values, ranked: &ranked };
+        reading.normalisation.method().normalise(&raw).values.last().copied().unwrap_or(MISSING)
     }
 
     /// Whether the period holds enough to be ranked.

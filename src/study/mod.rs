@@ -23,7 +23,8 @@ pub use score::{Reweight, ScoreRequest, Weight};
 pub use scorecard::{Coverage, NodeWeight, Part, Scorecard, TagValue, UnitScore};
 
 pub(crate) use cells::observations_of;
+pub(crate) use contributions::{NodePart, contributions};
 pub(crate) use cross_section::CrossSection;
 pub(crate) use notes::is_beyond;
-pub(crate) use open::Model;
+pub(crate) use open::{Model, kind};
 pub(crate) use score::Evaluation;

@@ -104,6 +104,11 @@ impl Ranker {
         self.columns.get(node * self.section.ranked.len() + unit).copied().unwrap_or(MISSING)
     }
 
+    /// Lets any value become missing: what was complete need not stay so.
+    pub(crate) fn forget_complete(&mut self) {
+        self.complete.fill(false);
+    }
+
     /// Gives an indicator another value for a unit; what was complete must stay complete.
     pub(crate) fn set_leaf(&mut self, node: usize, unit: usize, value: f64) {
         if let Some(place) = self.columns.get_mut(node * self.section.ranked.len() + unit) {
