@@ -1,5 +1,7 @@
 //! The command line: `comity score|validate|simulate|import|… study.json`, tables for people and `--json` for programs.
 
+#[path = "comity/explanation.rs"]
+mod explanation;
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
 
@@ -129,6 +131,8 @@ enum Command {
         #[arg(long, default_value = "long", value_parser = ["long", "wide"])]
         shape: String,
     },
+    #[command(flatten)]
+    Explanation(explanation::Explanation),
     /// Show what one partnership's score was made of, down to the sources.
     Trace {
         #[command(flatten)]
@@ -348,6 +352,7 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let layout = if shape == "wide" { Layout::Wide } else { Layout::Long };
             Ok((0, csv::export(document, layout)))
         }
+        Command::Explanation(asked) => Ok((0, asked.answer()?)),
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;

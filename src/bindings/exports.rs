@@ -183,6 +183,94 @@ impl OpenStudy {
         to_js(&self.study.agreement())
     }
 
+    /// Why one unit is above another.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Comparison")]
+    pub fn compare(
+        &self,
+        a: &str,
+        b: &str,
+        #[wasm_bindgen(unchecked_param_type = "ScoreRequest | undefined")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.compare(a, b, &request)))
+    }
+
+    /// Why a unit's score moved between two periods.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Change")]
+    pub fn change(
+        &self,
+        unit: &str,
+        #[wasm_bindgen(unchecked_param_type = "ChangeRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.change(unit, &request)))
+    }
+
+    /// The least change that brings a unit to a rank or a score.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Reach")]
+    pub fn reach(
+        &self,
+        unit: &str,
+        #[wasm_bindgen(unchecked_param_type = "ReachRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.reach(unit, &request)))
+    }
+
+    /// The nearest weights that place units as somebody says.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(js_name = weightsFor, unchecked_return_type = "Honoured")]
+    pub fn weights_for(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "StatementsRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.weights_for(&request)))
+    }
+
+    /// The study with edits laid over it.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(js_name = whatIf, unchecked_return_type = "WhatIf")]
+    pub fn what_if(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "WhatIfRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.what_if(&request)))
+    }
+
+    /// Whether the index itself is sound.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Audit")]
+    pub fn audit(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ScoreRequest | undefined")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.audit(&request)))
+    }
+
+    /// Effort against outcome.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(unchecked_return_type = "Frontier")]
+    pub fn frontier(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "ScoreRequest | undefined")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        answer(input::request(request).and_then(|request| self.study.frontier(&request)))
+    }
+
     /// The weights after one node is given a share among its siblings.
     ///
     /// # Errors
@@ -280,4 +368,9 @@ impl OpenSimulation {
     pub fn conclude(&mut self) -> Result<JsValue, JsValue> {
         self.0.conclude().map(|uncertainty| to_js(&uncertainty)).map_err(|error| scoring_error(&error))
     }
+}
+
+/// A result as JavaScript has it.
+fn answer<T: serde::Serialize>(result: Result<T, crate::error::Error>) -> Result<JsValue, JsValue> {
+    result.map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
 }

@@ -55,6 +55,7 @@ impl Decode for Statement {
 
 /// The nearest weights that honour statements, or those that conflict.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Honoured {
     /// The weight that changes hands, 0 to 1; none where no weights honour all statements.
     pub moved: Option<f64>,
