@@ -161,7 +161,9 @@ impl Study {
 
 /// Each cause's part at each node.
 fn split(model: &Model, sides: &mut [Evaluation; 2], unit: usize) -> Vec<Vec<f64>> {
-    sides.iter_mut().for_each(|side| side.ranker.forget_complete());
+    for side in &mut *sides {
+        side.ranker.forget_complete();
+    }
     let weights = sides.each_ref().map(|side| side.weights.clone());
     let scores = sides.each_ref().map(|side| side.scores.get(unit).copied().unwrap_or(MISSING));
     // Worked out before the rankers' leaves are overwritten.

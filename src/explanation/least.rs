@@ -106,7 +106,7 @@ pub(super) fn least(levers: &[Vec<Way>], need: f64) -> Option<Least> {
         if bound(low + third) < bound(high - third) { low += third } else { high -= third }
     }
     let mut search = Search { levers, gains, worth: low, need, chosen: Vec::new(), best: None, left: limits::CHANGES };
-    search.go(0.0, bound(low), need);
+    search.go(bound(low), need);
     let exact = search.left > 0;
     search.best.map(|(cost, ways)| Least { cost, ways, exact })
 }
@@ -124,7 +124,7 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// Chooses a way of the next lever; `bound` is that of what is chosen, `short` what is left to gain after it at most ways.
-    fn go(&mut self, cost: f64, bound: f64, short: f64) {
+    fn go(&mut self, bound: f64, short: f64) {
         let at = self.chosen.len();
         let Some(ways) = self.levers.get(at) else { return self.finish() };
         let least = ways.iter().map(|way| way.reduced(self.worth)).fold(f64::INFINITY, f64::min);
@@ -152,7 +152,7 @@ impl Search<'_> {
             }
             self.left -= 1;
             self.chosen.push(index);
-            self.go(cost + way.cost, bound, short - most);
+            self.go(bound, short - most);
             self.chosen.pop();
         }
     }

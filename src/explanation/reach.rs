@@ -176,14 +176,12 @@ impl Move {
 
     /// Where a way leads.
     fn at(&self, way: usize, spent: f64) -> f64 {
-        match &self.levels {
-            Some(levels) => way.checked_sub(1).and_then(|at| levels.get(at)).copied().unwrap_or(self.from),
-            None => {
-                let cost = self.ways.as_ref().and_then(|ways| ways.get(way)).map_or(0.0, |way| way.cost) + spent;
-                let far = (cost / self.price).min((self.best - self.from).abs());
-                if self.best > self.from { self.from + far } else { self.from - far }
-            }
+        if let Some(levels) = &self.levels {
+            return way.checked_sub(1).and_then(|at| levels.get(at)).copied().unwrap_or(self.from);
         }
+        let cost = self.ways.as_ref().and_then(|ways| ways.get(way)).map_or(0.0, |way| way.cost) + spent;
+        let far = (cost / self.price).min((self.best - self.from).abs());
+        if self.best > self.from { self.from + far } else { self.from - far }
     }
 
     /// The values that a search tries, nearest first.
@@ -206,7 +204,7 @@ impl Study {
     /// minimise   Σ costᵢ |toᵢ − fromᵢ| / (upperᵢ − lowerᵢ)     upper, lower: the ends of the indicator's scale
     /// ```
     ///
-    /// The norm is the city-block distance in shares of each indicator's range. Rubrics take whole levels only. A value beyond the ends
+    /// The norm is the city-block distance in shares of each indicator's range. Values stay between the indicator's ends. Rubrics take whole levels only. A value beyond the ends
     /// gains nothing until it is between them. Ties count: a rank is reached by the score of the unit that has it.
     ///
     /// Exact where means are arithmetic from the indicators to the root and the ends are fixed: every lever's gain is a line, a
@@ -398,7 +396,8 @@ fn of_lever(
     };
     let place = |value: f64| section.place(model, index, combine(value));
     let price = lever.cost.unwrap_or(1.0) / (upper - lower);
-    let mut best = within(own_of(aim));
+    // Within the goalposts, wherever it starts: no window of years is made good by a year that cannot be.
+    let mut best = within(own_of(aim).clamp(from.min(lower), from.max(upper)));
     let levels = indicator.rubric.as_ref().map(|rubric| {
         let (least, most) = (from.min(best), from.max(best));
         let between = rubric.iter().map(|level| level.level).filter(|level| *level >= least && *level <= most);
@@ -418,7 +417,7 @@ fn of_lever(
     let mut found =
         Move { indicator: index, node, from, best, levels, price, basis: leaf.normalised.basis, ways: None };
     if is_additive(model, node) {
-        let entry = own_of(combined.clamp(lower, upper));
+        let entry = own_of(combined.clamp(lower, upper)).clamp(from.min(best), from.max(best));
         found.ways = ways(model, index, &found, entry, (&place, &combine), weight);
     }
     Ok(found)

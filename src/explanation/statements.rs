@@ -156,33 +156,25 @@ impl Study {
             Condition { statement: *statement, coefficients: movable.iter().map(of).collect() }
         });
         let conditions: Vec<Condition> = conditions.collect();
-        let shares: Vec<f64> = match group {
-            None => {
-                let all = model.node_weights(&weights);
-                movable.iter().map(|node| all.get(*node).map_or(0.0, |node| node.effective_weight)).collect()
-            }
-            Some(_) => {
-                let own = |node: &usize| weights.get(*node).copied().unwrap_or(0.0);
-                let total: f64 = movable.iter().map(own).sum();
-                movable.iter().map(|node| own(node) / total).collect()
-            }
+        let all = model.node_weights(&weights);
+        let share = |node: &usize| {
+            all.get(*node).map_or(0.0, |node| if group.is_some() { node.share } else { node.effective_weight })
         };
+        let shares: Vec<f64> = movable.iter().map(share).collect();
         let margin = request.margin.unwrap_or(MARGIN);
-        let all: Vec<&Condition> = conditions.iter().collect();
-        match nearest(&shares, &all, margin) {
-            Some(moves) => honoured.take(model, (&movable, &shares), &moves, (group, &weights)),
-            None => {
-                let mut kept = all;
-                for at in (0..kept.len()).rev() {
-                    let mut without = kept.clone();
-                    without.remove(at);
-                    if nearest(&shares, &without, margin).is_none() {
-                        kept = without;
-                    }
-                }
-                honoured.conflict = kept.iter().map(|condition| condition.statement).collect();
+        let mut kept: Vec<&Condition> = conditions.iter().collect();
+        if let Some(moves) = nearest(&shares, &kept, margin) {
+            honoured.take(model, (&movable, &shares), &moves, (group, &weights));
+            return Ok(honoured);
+        }
+        for at in (0..kept.len()).rev() {
+            let mut without = kept.clone();
+            without.remove(at);
+            if nearest(&shares, &without, margin).is_none() {
+                kept = without;
             }
         }
+        honoured.conflict = kept.iter().map(|condition| condition.statement).collect();
         Ok(honoured)
     }
 }

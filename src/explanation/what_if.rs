@@ -165,13 +165,11 @@ impl Study {
         if problems.is_empty() {
             document.check(&mut problems);
         }
-        match Error::from_problems(problems) {
-            Some(error) => Err(error),
-            None => {
-                let study = Self::lay_out(document);
-                Ok(WhatIf { document: study.document().clone(), hash: study.hash().to_owned(), edits })
-            }
+        if let Some(error) = Error::from_problems(problems) {
+            return Err(error);
         }
+        let study = Self::lay_out(document);
+        Ok(WhatIf { document: study.document().clone(), hash: study.hash().to_owned(), edits })
     }
 }
 

@@ -20,7 +20,7 @@ fn the_parts_of_a_change_sum_to_it_by_cause_and_by_node() {
             let weights = weights.collect();
             ChangeSide { period: *random.pick(&outline.periods), weights: if weigh { weights } else { Vec::new() } }
         };
-        let request = ChangeRequest { from: side(false), to: side(outline.periods.len() % 2 == 0) };
+        let request = ChangeRequest { from: side(false), to: side(outline.periods.len().is_multiple_of(2)) };
         let unit = &random.pick(&outline.units).id;
         let change = study.change(unit, &request).unwrap();
         let Some(whole) = change.change else { return };

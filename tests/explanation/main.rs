@@ -3,10 +3,12 @@
 #![allow(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::disallowed_methods,
     clippy::float_cmp,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
+    clippy::string_slice,
     clippy::unwrap_used,
     reason = "what only tests use may stop at the first surprise"
 )]

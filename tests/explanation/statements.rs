@@ -50,29 +50,26 @@ fn weights_honour_the_statements_and_none_are_nearer_and_conflicts_are_real() {
         let meets = |shares: &[f64], statements: &[Statement]| {
             statements.iter().all(|statement| score(shares, &statement.above) - score(shares, &statement.below) >= 1e-4)
         };
-        match found.moved {
-            Some(moved) => {
-                assert!(holds(&study, found.weights.as_ref().unwrap(), &statements), "seed {seed}: {found:?}");
-                for other in others.iter().filter(|other| meets(other, &statements)) {
-                    let distance: f64 =
-                        other.iter().zip(&weights).map(|(other, own)| (other - own / total).abs()).sum::<f64>() / 2.0;
-                    assert!(distance >= moved - 1e-9, "seed {seed}: {distance} is nearer than {moved}");
-                }
-                honoured += u32::from(moved > 0.0);
+        if let Some(moved) = found.moved {
+            assert!(holds(&study, found.weights.as_ref().unwrap(), &statements), "seed {seed}: {found:?}");
+            for other in others.iter().filter(|other| meets(other, &statements)) {
+                let apart = other.iter().zip(&weights).map(|(other, own)| (other - own / total).abs());
+                let distance = apart.sum::<f64>() / 2.0;
+                assert!(distance >= moved - 1e-9, "seed {seed}: {distance} is nearer than {moved}");
             }
-            None => {
-                let conflict: Vec<Statement> = found.conflict.iter().map(|at| statements[*at].clone()).collect();
-                assert!(!conflict.is_empty(), "seed {seed}");
-                assert!(!others.iter().any(|other| meets(other, &conflict)), "seed {seed}: {conflict:?}");
-                for dropped in 0..conflict.len() {
-                    let mut without = conflict.clone();
-                    without.remove(dropped);
-                    let found = asked(&study, &without);
-                    assert!(holds(&study, &found.weights.unwrap(), &without), "seed {seed}: {without:?}");
-                }
-                conflicts += 1;
-            }
+            honoured += u32::from(moved > 0.0);
+            continue;
         }
+        let conflict: Vec<Statement> = found.conflict.iter().map(|at| statements[*at].clone()).collect();
+        assert!(!conflict.is_empty(), "seed {seed}");
+        assert!(!others.iter().any(|other| meets(other, &conflict)), "seed {seed}: {conflict:?}");
+        for dropped in 0..conflict.len() {
+            let mut without = conflict.clone();
+            without.remove(dropped);
+            let found = asked(&study, &without);
+            assert!(holds(&study, &found.weights.unwrap(), &without), "seed {seed}: {without:?}");
+        }
+        conflicts += 1;
     }
     assert!(honoured > 50 && conflicts > 50, "{honoured} honoured, {conflicts} conflicts");
 }
