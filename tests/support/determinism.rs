@@ -67,5 +67,20 @@ pub fn simulations() -> String {
     let merged = study.conclude(partials).expect("the whole");
     assert_eq!(merged, study.simulate(plan.request).expect("a simulation"), "split and whole");
     all.push_str(&serde_json::to_string(&merged).expect("an answer is plain data"));
+    any_split_of_a_hundred_blocks(&study);
     hash(&all)
+}
+
+/// A hundred blocks come to one answer however they are split and in whatever order they are merged.
+fn any_split_of_a_hundred_blocks(study: &Study) {
+    let plan = Plan::new(study, SimulationRequest { draws: 102_400, ..SimulationRequest::default() });
+    let whole = study.simulate(plan.request.clone()).expect("a simulation");
+    for shards in [1, 2, 3, 7, 64] {
+        let shards = plan.shards(shards).expect("no stop rule");
+        let mut partials: Vec<Partial> =
+            shards.iter().rev().map(|shard| study.run_shard(shard).expect("a shard")).collect();
+        let middle = partials.len() / 2;
+        partials.rotate_left(middle);
+        assert_eq!(study.conclude(partials).expect("the whole"), whole, "{} shards", shards.len());
+    }
 }
