@@ -1,4 +1,4 @@
-//! The command line: `comity score|validate|simulate|import|… study.json`, tables for people and `--json` for programs.
+//! The command line: `comity score|validate|simulate|methods|… study.json`, tables for people and `--json` for programs.
 
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
@@ -12,6 +12,7 @@ use clap::{Parser, Subcommand};
 use comity::analysis::agreement::Agreement;
 use comity::csv::{self, Counts, Import, Layout, Mapping, Options};
 use comity::document::{Decode, Decoder, Value};
+use comity::method::{MethodAbout, methods};
 use comity::study::{ObjectiveResult, ObjectiveTable};
 use comity::uncertainty::{Partial, Plan, Shard, Simulation, SimulationRequest, Spread, Uncertainty, read_request};
 use comity::{Error, Problem, ScoreRequest, Scorecard, Study, StudyDocument, Trace, Weight};
@@ -59,6 +60,14 @@ enum Command {
     Agreement {
         /// The study document; `-` reads standard input.
         study: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List every method of every stage: what it does, its formula, where it comes from.
+    Methods {
+        /// Only of one stage, such as `normalisation`.
+        stage: Option<String>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -348,6 +357,14 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let layout = if shape == "wide" { Layout::Wide } else { Layout::Long };
             Ok((0, csv::export(document, layout)))
         }
+        Command::Methods { stage, json: as_json } => {
+            let mut methods = methods();
+            methods.retain(|method| stage.as_ref().is_none_or(|stage| method.stage == stage));
+            if methods.is_empty() {
+                return Err(Failure::Io(format!("no stage is called `{}`", stage.unwrap_or_default())));
+            }
+            Ok((0, if as_json { json(&methods)? } else { methods_list(&methods) }))
+        }
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;
@@ -412,15 +429,12 @@ fn score_table(study: &Study, scorecard: &Scorecard) -> String {
         row.push(missing.join(", "));
         rows.push(row);
     }
-    let scale = scorecard.scale;
-    let mut text = format!(
-        "{}, {}: scores from {} to {}\n\n{}",
-        study.document().title,
-        scorecard.period,
-        scale.lower,
-        scale.upper,
-        aligned(&rows, 1)
-    );
+    let ranking = scorecard.ranking;
+    let scores = match ranking.bounds {
+        Some(bounds) => format!("scores from {} to {}", bounds.lower, bounds.upper),
+        None => format!("scores of `{}`, on no scale", ranking.method),
+    };
+    let mut text = format!("{}, {}: {scores}\n\n{}", study.document().title, scorecard.period, aligned(&rows, 1));
     text.push('\n');
     for note in &scorecard.notes {
         let _ = writeln!(text, "note: {}", note.message());
@@ -498,6 +512,24 @@ fn objectives_table(table: &ObjectiveTable) -> String {
         rows.push(std::iter::once(unit.name.clone()).chain(unit.results.iter().map(cell)).collect());
     }
     format!("{}: score (rank) under each objective's weights\n\n{}", table.period, aligned(&rows, 0))
+}
+
+/// Every method under its stage.
+fn methods_list(methods: &[MethodAbout]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for MethodAbout { stage, method, about } in methods {
+        if *stage != last {
+            let _ = writeln!(text, "{}{stage}", if last.is_empty() { "" } else { "\n" });
+            last = *stage;
+        }
+        let _ = writeln!(text, "  {method}: {}", about.meaning);
+        let _ = writeln!(text, "      {}", about.formula);
+        if about.reference != "–" {
+            let _ = writeln!(text, "      {}", about.reference);
+        }
+    }
+    text
 }
 
 /// Alpha of each indicator, with its reading.
@@ -583,7 +615,12 @@ fn trace_table(trace: &Trace) -> String {
             above = trace.nodes.iter().find(|node| node.node.id == id).and_then(|node| node.node.parent.clone());
         }
         let evidence = node.evidence.as_ref();
-        let raw = evidence.and_then(|evidence| evidence.combined).map(|value| format!("{value}"));
+        let raw = evidence.map(|evidence| {
+            let stages = [&evidence.imputed, &evidence.denominated, &evidence.treated].into_iter().flatten();
+            let steps = stages.map(|stage| (stage.method, stage.value));
+            let text = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value}"));
+            steps.fold(text(evidence.combined), |said, (method, value)| format!("{said} → {} ({method})", text(value)))
+        });
         let ends = evidence.and_then(|evidence| evidence.normalisation.lower.zip(evidence.normalisation.upper));
         rows.push(vec![
             format!("{}{}", "  ".repeat(depth), node.name),
