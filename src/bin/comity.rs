@@ -357,14 +357,7 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let layout = if shape == "wide" { Layout::Wide } else { Layout::Long };
             Ok((0, csv::export(document, layout)))
         }
-        Command::Methods { stage, json: as_json } => {
-            let mut methods = methods();
-            methods.retain(|method| stage.as_ref().is_none_or(|stage| method.stage == stage));
-            if methods.is_empty() {
-                return Err(Failure::Io(format!("no stage is called `{}`", stage.unwrap_or_default())));
-            }
-            Ok((0, if as_json { json(&methods)? } else { methods_list(&methods) }))
-        }
+        Command::Methods { stage, json: as_json } => Ok((0, methods_of(stage.as_deref(), as_json)?)),
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;
@@ -512,6 +505,16 @@ fn objectives_table(table: &ObjectiveTable) -> String {
         rows.push(std::iter::once(unit.name.clone()).chain(unit.results.iter().map(cell)).collect());
     }
     format!("{}: score (rank) under each objective's weights\n\n{}", table.period, aligned(&rows, 0))
+}
+
+/// The methods of one stage, or of all.
+fn methods_of(stage: Option<&str>, as_json: bool) -> Result<String, Failure> {
+    let mut methods = methods();
+    methods.retain(|method| stage.is_none_or(|stage| method.stage == stage));
+    if methods.is_empty() {
+        return Err(Failure::Io(format!("no stage is called `{}`", stage.unwrap_or_default())));
+    }
+    if as_json { json(&methods) } else { Ok(methods_list(&methods)) }
 }
 
 /// Every method under its stage.
