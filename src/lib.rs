@@ -4,10 +4,13 @@
 //! ```text
 //!  StudyDocument ─────────────────────────────────┐
 //!    framework   what is measured    (meaning)     │ open            ┌─ Scorecard   scores, ranks, contributions, coverage, notes
-//!    dataset     what was observed   (cells)       ├────────► Study ─┤
-//!    method      how it is combined  (choices)     │ (all faults     └─ Trace       raw value → combined → normalised → weight
-//!  ────────────────────────────────────────────────┘  at once)                      → contribution → score, with sources
+//!    dataset     what was observed   (cells)       ├────────► Study ─┼─ Trace       raw value → combined → normalised → weight
+//!    method      how it is combined  (choices)     │ (all faults     │              → contribution → score, with sources
+//!  ────────────────────────────────────────────────┘  at once)       ├─ Uncertainty  rank intervals, acceptability: what is not certain varies
+//!                                                                    └─ Sensitivity  how far weights may move; what ranks depend on
 //! ```
+//!
+//! [`csv`] makes a document of a table and a table of a document; [`uncertainty`] and [`sensitivity`] have their own pages.
 //!
 //! The stages follow the *Handbook on Constructing Composite Indicators* (OECD/JRC 2008), one folder a stage and one file a
 //! method: [`combination`] → [`screening`] → [`normalisation`] → [`weighting`] → [`aggregation`] → [`ranking`].
@@ -63,7 +66,9 @@
 //! 4. **No silent anything**: what is done to a value (a weight rescaled, a value clamped or aged) is among the notes.
 //! 5. **Every number can be traced** to the raw value and its source, each number the very one that was used.
 //! 6. **Every fault names its place**: all [`Problem`]s of a document at once, each with a stable code and a path.
-//! 7. **It never dies of its input**: no panics, ceilings on everything that is counted ([`limits`]).
+//! 7. **The same answer however the work is split**: a block of 1,024 draws depends on seed and number alone, and what blocks came to
+//!    is whole numbers, which add up in any order.
+//! 8. **It never dies of its input**: no panics, ceilings on everything that is counted ([`limits`]).
 //!
 //! # Words
 //!

@@ -1,20 +1,27 @@
 //! The command line: `comity score|validate|simulate|import|… study.json`, tables for people and `--json` for programs.
 
+#[path = "comity/import.rs"]
+mod import;
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
+#[path = "comity/simulation.rs"]
+mod simulation;
+#[path = "comity/tables.rs"]
+mod tables;
 
-use std::fmt::Write as _;
 use std::io::{self, Read, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use comity::analysis::agreement::Agreement;
-use comity::csv::{self, Counts, Import, Layout, Mapping, Options};
-use comity::document::{Decode, Decoder, Value};
-use comity::study::{ObjectiveResult, ObjectiveTable};
-use comity::uncertainty::{Partial, Plan, Shard, Simulation, SimulationRequest, Spread, Uncertainty, read_request};
-use comity::{Error, Problem, ScoreRequest, Scorecard, Study, StudyDocument, Trace, Weight};
+use comity::csv::{self, Layout, Options};
+use comity::document::Value;
+use comity::uncertainty::{Partial, Plan, Shard, Simulation};
+use comity::{Error, Problem, ScoreRequest, Study, StudyDocument, Weight};
+
+use import::{import_table, read_mapping};
+use simulation::{Simulated, lines, study_of, uncertainty_table};
+use tables::{agreement_table, objectives_table, score_table, trace_table};
 
 /// Scores how effective defence partnerships are, explains every number and says how sure anyone can be.
 ///
@@ -151,70 +158,6 @@ struct Asked {
     /// Print JSON.
     #[arg(long)]
     json: bool,
-}
-
-#[derive(clap::Args)]
-struct Simulated {
-    /// The study document; `-` reads standard input.
-    study: PathBuf,
-    /// What is asked, as a JSON file: `{ "vary": …, "draws": … }`; the options below take its place.
-    #[arg(long, value_name = "FILE")]
-    plan: Option<PathBuf>,
-    /// The period; the study's own when absent.
-    #[arg(long)]
-    period: Option<i32>,
-    /// How many draws.
-    #[arg(long)]
-    draws: Option<u64>,
-    /// The seed.
-    #[arg(long)]
-    seed: Option<u64>,
-    /// Stop when no share has a larger standard error.
-    #[arg(long, value_name = "ERROR")]
-    until: Option<f64>,
-    /// Weigh a node otherwise, e.g. `public-opinion=2`; may be given again.
-    #[arg(long = "weight", value_name = "ID=WEIGHT", value_parser = parse_weight)]
-    weights: Vec<Weight>,
-}
-
-impl Simulated {
-    /// The study and the request: the file's, with the options in their place, read as one.
-    fn read(&self) -> Result<(Study, SimulationRequest), Failure> {
-        let study = Study::open_json(&read(&self.study)?)?;
-        let mut value = match &self.plan {
-            Some(plan) => Value::from_json(&read(plan)?).map_err(Error::from)?,
-            None => Value::Object(Vec::new()),
-        };
-        #[expect(clippy::cast_precision_loss, reason = "what is not exact is beyond the limits, and refused")]
-        let options = [
-            ("period", self.period.map(|period| Value::Number(f64::from(period)))),
-            ("draws", self.draws.map(|draws| Value::Number(draws as f64))),
-            ("seed", self.seed.map(|seed| Value::Number(seed as f64))),
-            ("until", self.until.map(Value::Number)),
-        ];
-        if let Value::Object(fields) = &mut value {
-            for (name, option) in options.into_iter().filter_map(|(name, option)| Some((name, option?))) {
-                fields.retain(|(key, _)| key != name);
-                fields.push((name.to_owned(), option));
-            }
-        }
-        let mut request = read_request(&value)?;
-        request.weights.extend(self.weights.iter().cloned());
-        Ok((study, request))
-    }
-}
-
-/// The lines of standard input that hold anything.
-fn lines() -> Result<Vec<String>, Failure> {
-    let text = read(&PathBuf::from("-"))?;
-    Ok(text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned).collect())
-}
-
-/// The study of a plan: where it is said to be here, or else where the plan says.
-fn study_of(plan: &comity::uncertainty::Plan, given: Option<PathBuf>) -> Result<Study, Failure> {
-    let path = given.or_else(|| plan.study.path.as_ref().map(PathBuf::from));
-    let path = path.ok_or_else(|| Failure::Io("the plan names no study: give one with --study".to_owned()))?;
-    Ok(Study::open_json(&read(&path)?)?)
 }
 
 fn parse_weight(text: &str) -> Result<Weight, String> {
@@ -370,14 +313,6 @@ fn read_bytes(path: &PathBuf) -> Result<Vec<u8>, Failure> {
     outcome.map_err(|error| Failure::Io(format!("{}: {error}", path.display())))
 }
 
-fn read_mapping(text: &str) -> Result<Mapping, Failure> {
-    let mut decoder = Decoder::default();
-    let mapping = Value::from_json(text).map(|value| Mapping::decode(&value, &mut decoder)).map_err(Error::from);
-    let problems = decoder.into_problems();
-    let mapping = mapping.and_then(|mapping| Error::from_problems(problems).map_or(Ok(mapping), Err));
-    Ok(mapping.map_err(|error| error.within("mapping"))?)
-}
-
 fn json<T: serde::Serialize>(data: &T) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(data).map_err(|error| Failure::Io(error.to_string()))?;
     Ok(text + "\n")
@@ -385,235 +320,6 @@ fn json<T: serde::Serialize>(data: &T) -> Result<String, Failure> {
 
 fn line(problem: &Problem) -> String {
     format!("{problem}\n")
-}
-
-/// The ranked table: rank, name, score, the value of each dimension under the root, coverage, and what is missing.
-fn score_table(study: &Study, scorecard: &Scorecard) -> String {
-    let root = scorecard.nodes.iter().find(|node| node.parent.is_none()).map(|node| node.id.clone());
-    let columns: Vec<usize> = (0..scorecard.nodes.len())
-        .filter(|index| scorecard.nodes.get(*index).is_some_and(|node| node.parent == root))
-        .collect();
-    let mut head = vec!["rank".to_owned(), "partnership".to_owned(), "score".to_owned()];
-    head.extend(columns.iter().filter_map(|index| scorecard.nodes.get(*index)).map(|node| node.id.clone()));
-    head.extend(["coverage".to_owned(), "missing".to_owned()]);
-    let mut rows = vec![head];
-    for unit in &scorecard.units {
-        let tied = if unit.tied_with.is_empty() { "" } else { "=" };
-        let mut row = vec![
-            unit.rank.map_or("–".to_owned(), |rank| format!("{rank}{tied}")),
-            unit.name.clone(),
-            decimal(unit.score),
-        ];
-        row.extend(columns.iter().map(|index| decimal(unit.parts.get(*index).and_then(|part| part.value))));
-        row.push(format!("{}/{}", unit.coverage.observed, unit.coverage.expected));
-        let leaves = scorecard.nodes.iter().zip(&unit.parts).filter(|(node, _)| node.kind == "indicator");
-        let missing: Vec<_> =
-            leaves.filter(|(_, part)| part.value.is_none()).map(|(node, _)| node.id.as_str()).collect();
-        row.push(missing.join(", "));
-        rows.push(row);
-    }
-    let scale = scorecard.scale;
-    let mut text = format!(
-        "{}, {}: scores from {} to {}\n\n{}",
-        study.document().title,
-        scorecard.period,
-        scale.lower,
-        scale.upper,
-        aligned(&rows, 1)
-    );
-    text.push('\n');
-    for note in &scorecard.notes {
-        let _ = writeln!(text, "note: {}", note.message());
-    }
-    let _ = writeln!(text, "study {}, engine {}", scorecard.hash, scorecard.engine);
-    let _ = writeln!(text, "A score describes what was observed and chosen; it does not prove an effect.");
-    text
-}
-
-/// Stated rank and score, and where they lie in 90 of 100 draws.
-fn uncertainty_table(study: &Study, uncertainty: &Uncertainty) -> String {
-    let top = format!("top {}", uncertainty.top);
-    let mut rows = vec![
-        ["rank", "partnership", "score", "90 % of scores", "90 % of ranks", "best", "worst", "first", &top]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    let share = |share: f64| format!("{:.1} %", share * 100.0);
-    for unit in &uncertainty.units {
-        let between = |spread: Option<Spread>, digits: usize| {
-            spread.map_or("–".to_owned(), |spread| {
-                format!("{:.digits$} to {:.digits$}", spread.p5.value, spread.p95.value)
-            })
-        };
-        let rank = |rank: Option<u32>| rank.map_or("–".to_owned(), |rank| rank.to_string());
-        rows.push(vec![
-            rank(unit.rank),
-            unit.name.clone(),
-            decimal(unit.score),
-            between(unit.scores, 1),
-            between(unit.ranks, 0),
-            rank(unit.best),
-            rank(unit.worst),
-            share(unit.acceptability.share.first().copied().unwrap_or(0.0)),
-            share(unit.top.value),
-        ]);
-    }
-    let varied = &uncertainty.varied;
-    let mut text = format!(
-        "{}, {}: how sure scores and ranks are\n\n{}\n",
-        study.document().title,
-        uncertainty.period,
-        aligned(&rows, 1)
-    );
-    let _ = writeln!(
-        text,
-        "varied: the weights under {}; {} observed and {} missing values; {} variants of the method, {} indicators left out",
-        if varied.weights.is_empty() { "no dimension".to_owned() } else { varied.weights.join(", ") },
-        varied.data,
-        varied.missing,
-        varied.variants,
-        varied.left_out
-    );
-    let _ = writeln!(
-        text,
-        "{} draws, seed {}; largest standard error of a share {:.2} points",
-        uncertainty.draws,
-        uncertainty.seed,
-        uncertainty.largest_error * 100.0
-    );
-    let _ = writeln!(text, "study {}, engine {}", uncertainty.hash, uncertainty.engine);
-    text
-}
-
-/// Score and rank of each unit under each objective.
-fn objectives_table(table: &ObjectiveTable) -> String {
-    let mut head = vec!["partnership".to_owned()];
-    head.extend(table.objectives.iter().map(|objective| objective.id.clone()));
-    let mut rows = vec![head];
-    for unit in &table.units {
-        let cell = |result: &ObjectiveResult| {
-            let rank = result.rank.map_or("–".to_owned(), |rank| rank.to_string());
-            format!("{} ({rank})", decimal(result.score))
-        };
-        rows.push(std::iter::once(unit.name.clone()).chain(unit.results.iter().map(cell)).collect());
-    }
-    format!("{}: score (rank) under each objective's weights\n\n{}", table.period, aligned(&rows, 0))
-}
-
-/// Alpha of each indicator, with its reading.
-fn agreement_table(agreement: &[Agreement]) -> String {
-    let mut rows = vec![
-        ["indicator", "raters", "cells", "nominal", "ordinal", "interval", "ratio", "reading"]
-            .map(str::to_owned)
-            .to_vec(),
-    ];
-    let alpha = |alpha: Option<f64>| alpha.map_or("–".to_owned(), |alpha| format!("{alpha:.3}"));
-    for row in agreement {
-        rows.push(vec![
-            row.indicator.clone(),
-            row.raters.to_string(),
-            row.cells.to_string(),
-            alpha(row.nominal),
-            alpha(row.ordinal),
-            alpha(row.interval),
-            alpha(row.ratio),
-            format!("{:?}", row.reading).to_lowercase(),
-        ]);
-    }
-    format!("Krippendorff's alpha: 1 agreement, 0 as by chance\n\n{}", aligned(&rows, 0))
-}
-
-/// How the table was read, what was guessed, and what was refused.
-fn import_table(import: &Import, output: Option<&Path>) -> String {
-    let mut text = String::from("columns\n");
-    let mut rows = vec![["column", "heading", "read as"].map(str::to_owned).to_vec()];
-    for (index, column) in import.mapping.columns.iter().enumerate() {
-        let role = match &column.indicator {
-            Some(indicator) => format!("values of {indicator}"),
-            None => column.role.name().to_owned(),
-        };
-        rows.push(vec![(index + 1).to_string(), one_line(&column.header), role]);
-    }
-    text.push_str(&aligned(&rows, 1));
-    text.push_str("\nguesses\n");
-    for guess in import.guesses.iter().filter(|guess| guess.code() != comity::Code::CsvColumn) {
-        let _ = writeln!(text, "{}", guess.message());
-    }
-    if !import.problems.is_empty() {
-        text.push_str("\nrefused\n");
-        let mut rows =
-            vec![["row", "column", "heading", "value", "reason, and what would mend it"].map(str::to_owned).to_vec()];
-        for problem in &import.problems {
-            let argument = |name: &str| {
-                let found = problem.args().iter().find(|(known, _)| *known == name);
-                found.map_or(String::new(), |(_, argument)| one_line(&argument.to_string()))
-            };
-            let mut row = ["row", "column", "header", "value"].map(argument).to_vec();
-            row.push(format!("{} [{}]", one_line(&problem.message()), problem.code().name()));
-            rows.push(row);
-        }
-        text.push_str(&aligned(&rows, 2));
-    }
-    let Counts { rows, cells, imported, missing, refused } = import.counts;
-    let _ = writeln!(text, "\n{rows} rows, {cells} cells: {imported} imported, {missing} missing, {refused} refused");
-    let _ = match (&import.document, output) {
-        (None, _) => writeln!(text, "no study can be made yet: see above what is needed"),
-        (Some(_), None) => writeln!(text, "nothing is written: `-o study.json` writes the study"),
-        (Some(_), Some(path)) => writeln!(text, "the study is in {}", path.display()),
-    };
-    text
-}
-
-/// A text of a table's cell, on one line.
-fn one_line(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
-}
-
-/// The tree of one unit, each indicator with its raw values and their sources.
-fn trace_table(trace: &Trace) -> String {
-    let rank = trace.rank.map_or("not ranked".to_owned(), |rank| format!("rank {rank} of {}", trace.ranked));
-    let mut text = format!("{}, {}: score {}, {rank}\n\n", trace.name, trace.period, decimal(trace.score));
-    let mut rows =
-        vec![["node", "value", "weight", "applied", "part", "combined", "between"].map(str::to_owned).to_vec()];
-    for node in &trace.nodes {
-        let mut depth = 0;
-        let mut above = node.node.parent.clone();
-        while let Some(id) = above {
-            depth += 1;
-            above = trace.nodes.iter().find(|node| node.node.id == id).and_then(|node| node.node.parent.clone());
-        }
-        let evidence = node.evidence.as_ref();
-        let raw = evidence.and_then(|evidence| evidence.combined).map(|value| format!("{value}"));
-        let ends = evidence.and_then(|evidence| evidence.normalisation.lower.zip(evidence.normalisation.upper));
-        rows.push(vec![
-            format!("{}{}", "  ".repeat(depth), node.name),
-            decimal(node.value),
-            percent(Some(node.node.effective_weight)),
-            percent(node.applied_weight),
-            decimal(node.shown),
-            raw.unwrap_or_default(),
-            ends.map_or(String::new(), |(lower, upper)| format!("{lower} to {upper}")),
-        ]);
-    }
-    text.push_str(&aligned(&rows, 0));
-    text.push_str("\nobservations\n");
-    for node in &trace.nodes {
-        let Some(evidence) = &node.evidence else { continue };
-        for raw in &evidence.raw {
-            let source = raw.source.as_ref().map_or("no source", |source| source.citation.as_str());
-            let note = raw.note.as_ref().map_or(String::new(), |note| format!(" ({note})"));
-            let _ = writeln!(
-                text,
-                "  {} {}: {} {}{note}: {source}",
-                node.name, raw.period, raw.value, evidence.unit_of_measure
-            );
-        }
-    }
-    text.push('\n');
-    for note in &trace.notes {
-        let _ = writeln!(text, "note: {}", note.message());
-    }
-    text
 }
 
 fn decimal(value: Option<f64>) -> String {

@@ -237,6 +237,7 @@ impl OpenStudy {
     /// # Errors
     /// A `ScoringError`.
     #[wasm_bindgen(unchecked_return_type = "Uncertainty")]
+    #[expect(clippy::needless_pass_by_value, reason = "lists of texts cross by value only")]
     pub fn merge(&self, partials: Vec<String>) -> Result<JsValue, JsValue> {
         let partials: Result<Vec<Partial>, Error> = partials.iter().map(|line| Partial::from_line(line)).collect();
         let uncertainty = partials.and_then(|partials| self.study.conclude(partials));

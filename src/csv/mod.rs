@@ -211,8 +211,11 @@ fn into(mut made: StudyDocument, found: &mut Found, report: &mut Report) -> Stud
             unit.members.clone_from(&known.members);
         }
     }
-    // A method that shows a year which is gone shows the last one.
+    // A method that shows a year which is gone shows the last one, and the study's own says so.
     let gone = |method: &Method| method.period.is_some_and(|period| !found.dataset.periods.contains(&period));
+    if let (true, Some(period)) = (gone(&made.method), made.method.period) {
+        report.guess(Problem::new(Code::CsvPeriodDropped, Path::root()).arg("period", period));
+    }
     let presets = made.presets.iter_mut().map(|preset| &mut preset.method);
     for method in std::iter::once(&mut made.method).chain(presets) {
         if gone(method) {

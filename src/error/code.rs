@@ -211,29 +211,31 @@ codes! {
     /// A column that is not read.
     CsvColumnIgnored = "csv-column-ignored", Warning, "`{header}` is not read: {reason}";
     /// What stands before decimals.
-    CsvDecimal = "csv-decimal", Note, "`{decimal}` is taken to stand before decimals: {count} cells can be read no other way";
+    CsvDecimal = "csv-decimal", Note, "`{decimal}` is taken to stand before decimals; cells that can be read no other way: {count}";
     /// What stands before decimals, where nothing shows it.
-    CsvDecimalAssumed = "csv-decimal-assumed", Warning, "`{decimal}` is taken to stand before decimals, but {count} cells could mean thousands by it";
+    CsvDecimalAssumed = "csv-decimal-assumed", Warning, "`{decimal}` is taken to stand before decimals; cells that could mean thousands by it: {count}";
     /// Marks between thousands.
-    CsvThousands = "csv-thousands", Note, "marks between thousands are taken off {count} numbers, such as `{value}`";
+    CsvThousands = "csv-thousands", Note, "marks between thousands are taken off numbers such as `{value}`, in all {count}";
     /// Percent signs.
-    CsvPercent = "csv-percent", Warning, "`{header}`: {count} numbers have a percent sign and {without} have none; 45 % is read as 45";
+    CsvPercent = "csv-percent", Warning, "`{header}`: numbers with a percent sign: {count}, without: {without}; 45 % is read as 45";
     /// Words taken as missing.
-    CsvMissingWords = "csv-missing-words", Note, "{count} cells hold a word for nothing and are taken as missing: {words}";
+    CsvMissingWords = "csv-missing-words", Note, "cells that hold a word for nothing are taken as missing, in all {count}: {words}";
     /// What the study did not have until now.
-    CsvAdded = "csv-added", Warning, "new in the study, {count} {what}: {names}";
+    CsvAdded = "csv-added", Warning, "new {what} in the study ({count}): {names}";
     /// What the study had and the table has not.
-    CsvDropped = "csv-dropped", Warning, "in the study until now but not in the table, {count} {what}: {names}";
+    CsvDropped = "csv-dropped", Warning, "{what} of the study until now that are not in the table ({count}): {names}";
+    /// The year that the study showed, which the table has not.
+    CsvPeriodDropped = "csv-period-dropped", Warning, "the study showed {period}, which is not in the table: it shows the table's last period";
     /// Two names of one unit.
     CsvNameDiffers = "csv-name-differs", Warning, "`{unit}` is called `{name}` above: that name is kept";
     /// Indicators of which nothing says which way is better.
-    CsvDirectionAssumed = "csv-direction-assumed", Warning, "more is assumed to be better for {count} indicators: {names}";
+    CsvDirectionAssumed = "csv-direction-assumed", Warning, "more is assumed to be better for these indicators ({count}): {names}";
     /// Scales from the data.
     CsvScaleAssumed = "csv-scale-assumed", Warning, "no goalposts are given, so each indicator runs from its lowest to its highest value: a unit more may move the others";
     /// A tree that nothing says.
-    CsvTreeAssumed = "csv-tree-assumed", Warning, "made for the tree, {count} dimensions: {names}";
+    CsvTreeAssumed = "csv-tree-assumed", Warning, "dimensions made for the tree ({count}): {names}";
     /// A target of COINr.
-    CsvTarget = "csv-target", Note, "targets are kept as the better goalpost, the worst value observed being the other, of {count} indicators; the method does not use them yet: {names}";
+    CsvTarget = "csv-target", Note, "targets are kept as the better goalpost, the worst value observed being the other; the method does not use them yet ({count}): {names}";
 
     // -- said on the scorecard
     /// All units have one value on the scale, so it cannot tell them apart.

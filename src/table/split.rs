@@ -195,9 +195,12 @@ mod tests {
             .collect()
     }
 
+    /// The number of a row's line, and its cells.
+    type Row<'a> = (usize, &'a [&'a str]);
+
     #[test]
     fn rows_are_numbered_as_a_spreadsheet_numbers_them_whatever_ends_them() {
-        let table: &[(&str, &[(usize, &[&str])])] = &[
+        let table: &[(&str, &[Row<'_>])] = &[
             ("", &[]),
             ("\n\r\n", &[]),
             ("a,b", &[(0, &["a", "b"])]),

@@ -107,11 +107,13 @@ fn into_a_study_names_and_members_are_kept_and_a_year_that_is_gone_is_no_longer_
     assert_eq!(names, [("South Korea", 2), ("XXX", 0)]);
     assert_eq!((document.method.period, document.dataset.periods.as_slice()), (None, [2011].as_slice()));
     let said: Vec<String> = import.guesses.iter().map(comity::Problem::message).collect();
-    assert!(said.iter().any(|said| said == "new in the study, 1 units: XXX"), "{said:#?}");
+    assert!(said.iter().any(|said| said == "new units in the study (1): XXX"), "{said:#?}");
     assert!(
-        said.iter().any(|said| said.starts_with("in the study until now but not in the table, 39 units: ")),
+        said.iter().any(|said| said.starts_with("units of the study until now that are not in the table (39): ")),
         "{said:#?}"
     );
+    let shown = "the study showed 2010, which is not in the table: it shows the table's last period";
+    assert!(said.iter().any(|said| said == shown), "{said:#?}");
 }
 
 #[test]

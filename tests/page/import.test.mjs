@@ -73,7 +73,7 @@ test("a sane file needs no correction: dropped, looked at, used, ranked as the p
     assert.deepEqual(why, ["By its heading.", "By its heading.", ...Array(3).fill("By its content, numbers.")]);
     assert.match(await page.textContent(".columns-said tbody tr:nth-child(3) .firsts"), /^0\s*0\s*120$/);
     assert.equal(await page.locator(".import .preview tbody tr").count(), 5);
-    assert.match(await page.textContent(".import .body"), /More is assumed to be better for 3 indicators/);
+    assert.match(await page.textContent(".import .body"), /More is assumed to be better for these indicators \(3\)/);
     await use(page);
     assert.deepEqual(numbers(await rows(page)), expected(comity.open(document).score()));
     assert.equal(await page.textContent("h1"), "partners");

@@ -107,7 +107,7 @@ export class Robust extends ChartPanel {
             const value = share(row, column);
             if (value < FAINT) return nothing;
             const x = NAMES + column * width;
-            return svg`<rect class="cell" x=${x} y=${y + 1} width=${width - 1} height=${ROW - 2} fill-opacity=${0.06 + 0.94 * value}></rect>
+            return svg`<rect class="cell" x=${x} y=${y + 1} width=${width - 1} height=${ROW - 2} fill-opacity=${0.12 + 0.88 * value}></rect>
               ${width >= 26 && value >= 0.1 ? svg`<text class=${value > 0.45 ? "on" : ""} x=${x + width / 2} y=${y + 14} text-anchor="middle">${whole(value * 100)}</text>` : nothing}`;
           })}
         </g>`;

@@ -40,6 +40,7 @@ pub(crate) fn test() -> Result<(), String> {
         ("native, examples in the docs", cargo(["test", "--no-fail-fast", "--doc"])),
         ("task runner", cargo(["test", "--profile", "tools", "--package", "xtask"])),
         ("wasm in Node", wasm_tests("wasm", &config, &browser, &settings)?),
+        ("wasm in Node, without vectors", without_vectors(wasm_tests("wasm", &config, &browser, &settings)?)),
         ("wasm in Chromium", wasm_tests("wasm_browser", &config, &browser, &settings)?),
         ("malformed documents through JavaScript", node_tests("tests/malformed", &browser)),
         ("package", node_tests("tests/package", &browser)),
@@ -114,6 +115,13 @@ fn wasm_tests(name: &str, config: &Config, browser: &Browser, settings: &Path) -
     command.env("CHROMEDRIVER", &browser.driver).env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", settings);
     command.env("WASM_BINDGEN_TEST_TIMEOUT", "300");
     Ok(command)
+}
+
+/// The same tests of a module that has no vector instructions: the bits must not depend on them.
+fn without_vectors(mut command: Command) -> Command {
+    // In a folder of its own, so that neither build throws away the other's.
+    command.env("CARGO_ENCODED_RUSTFLAGS", "").env("CARGO_TARGET_DIR", top().join("target/without-vectors"));
+    command
 }
 
 /// Runs one compiled wasm test file, in Node or in the browser as the file itself says.
