@@ -1,4 +1,4 @@
-//! Stated 95 % intervals hold the exact answer in 95 of 100 simulations: slow, so only with `COMITY_LONG=1`.
+//! Stated 95 % intervals hold the exact answer in 95 of 100 simulations.
 
 use serde_json::json;
 
@@ -6,9 +6,6 @@ use crate::{open, simulate, some, study, unit};
 
 #[test]
 fn intervals_hold_the_exact_answer_in_93_to_97_of_100_simulations() {
-    if std::env::var_os("COMITY_LONG").is_none() {
-        return;
-    }
     // Two indicators and uniform weights: ada (80, 20) is above bel (30, 90) when its share of the first is above 70/120.
     let rows: Vec<_> = some().into_iter().take(2).map(|(id, values)| (id, values[..2].to_vec())).collect();
     let study = open(&study(&rows, &json!([])));
