@@ -49,6 +49,16 @@ test("cancelling stops with the signal's reason, and a thousand cancelled runs g
   assert.deepEqual(await study.simulate(request), before);
 });
 
+test("a hundred times the draws take no more memory", async () => {
+  const study = engine.open(smallStudy());
+  const { memory } = rawExports();
+  const here = { workers: false };
+  await study.simulate(request, here);
+  const size = memory.buffer.byteLength;
+  assert.equal((await study.simulate({ ...request, draws: 500_000 }, here)).draws, 500_000);
+  assert.equal(memory.buffer.byteLength, size);
+});
+
 test("what cannot be simulated is refused with code and path", () => {
   const study = engine.open(smallStudy());
   const refused = (asked) => {
