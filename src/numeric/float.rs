@@ -75,6 +75,12 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// The angle from 0 to π whose cosine is `x`.
+#[must_use]
+pub fn acos(x: f64) -> f64 {
+    libm::acos(x)
+}
+
 #[cfg(test)]
 mod tests {
     use super::text;
