@@ -13,7 +13,8 @@
 //! [`csv`] makes a document of a table and a table of a document; [`uncertainty`] and [`sensitivity`] have their own pages.
 //!
 //! The stages follow the *Handbook on Constructing Composite Indicators* (OECD/JRC 2008), one folder a stage and one file a
-//! method: [`combination`] → [`screening`] → [`normalisation`] → [`weighting`] → [`aggregation`] → [`ranking`].
+//! method: [`combination`] → [`screening`] → [`imputation`] → [`denomination`] → [`treatment`] → [`normalisation`] →
+//! [`weighting`] → [`aggregation`] → [`ranking`].
 //!
 //! # Example
 //!
@@ -107,10 +108,12 @@ pub mod bindings;
 pub mod combination;
 pub mod csv;
 pub mod data;
+pub mod denomination;
 pub mod document;
 mod error;
 pub mod explanation;
 pub mod framework;
+pub mod imputation;
 pub mod limits;
 pub mod method;
 pub mod normalisation;
@@ -119,6 +122,7 @@ pub mod screening;
 pub mod sensitivity;
 pub mod stage;
 pub mod study;
+pub mod treatment;
 pub mod uncertainty;
 pub mod weighting;
 

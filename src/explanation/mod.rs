@@ -2,4 +2,4 @@
 
 mod trace;
 
-pub use trace::{Evidence, RawValue, Trace, TraceNode, UsedNormalisation};
+pub use trace::{Evidence, RawValue, Stage, Trace, TraceNode, UsedNormalisation};

@@ -1,22 +1,108 @@
-//! Scores become ranks.
+//! Who is first.
 //!
 //! | method | file | rank |
 //! |---|---|---|
 //! | `tree` | [`tree`] | by the score of the tree's root |
 //!
-//! [`competition`] is how ranks are counted and ties are found.
+//! A method other than the tree reads the treated values themselves ([`Decision`]) and says what comes of it ([`Outcome`]): numbers
+//! on its own scale, never passed off as the index's. [`competition`] is how the index's ranks are counted and ties are found;
+//! other numbers are compared as they are.
 
 pub mod competition;
 pub mod tree;
 
+use crate::error::{Path, Problem};
+use crate::framework::NodeId;
 use crate::stage::stage;
 
-use crate::numeric::Scale;
+/// What a method reads that ranks without the tree: the treated values of the units that have them all.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Decision<'a> {
+    /// The indicators that weigh anything.
+    pub indicators: &'a [&'a NodeId],
+    /// One column an indicator, one entry an alternative, in the indicator's own unit of measure (the distance from its target
+    /// where it has one); nothing is missing.
+    pub columns: &'a [Vec<f64>],
+    /// Whether a higher value is better, one an indicator (MCDA: benefit or cost).
+    pub higher: &'a [bool],
+    /// The effective weight of each indicator, above 0; they sum to 1.
+    pub weights: &'a [f64],
+}
+
+impl Decision<'_> {
+    /// How many alternatives there are.
+    #[must_use]
+    pub fn alternatives(&self) -> usize {
+        self.columns.first().map_or(0, Vec::len)
+    }
+}
+
+/// What kind of result a method has.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The index: scores on the method's scale.
+    #[default]
+    Index,
+    /// Numbers on the method's own scale.
+    Scores,
+    /// Numbered classes.
+    Classes,
+    /// Some units come before others, some cannot be compared.
+    PartialOrder,
+    /// A set of units that no unit outside outranks.
+    Kernel,
+}
+
+/// What comes of a method that ranks without the tree.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Outcome {
+    /// One an alternative: the score, the class, or 1 in the kernel and 0 outside. Missing where the method cannot tell.
+    pub scores: Vec<f64>,
+    /// Row by row, whether the first alternative outranks the second; empty unless the result is a partial order or a kernel.
+    pub outranks: Vec<bool>,
+}
+
+/// What every method does that ranks without the tree.
+pub trait Decide {
+    /// The result for a decision of at least one alternative and one indicator.
+    ///
+    /// # Errors
+    /// What about the values makes the method impossible, at `path`, the place of the choice.
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem>;
+
+    /// What kind of result it is.
+    fn kind(&self) -> Kind {
+        Kind::Scores
+    }
+
+    /// Whether a higher score comes first.
+    fn higher_is_better(&self) -> bool {
+        true
+    }
+
+    /// The ends between which all scores lie, where there are such.
+    fn bounds(&self) -> Option<(f64, f64)> {
+        None
+    }
+
+    /// Whether it is quick enough to follow a slider: its time grows with units × indicators, not with their square.
+    fn is_live(&self) -> bool {
+        true
+    }
+
+    /// What is impossible about the parameters for these indicators, if anything.
+    fn check(&self, _indicators: &[&NodeId], _path: &Path) -> Vec<Problem> {
+        Vec::new()
+    }
+}
 
 /// What every ranking rule does.
 pub trait Rank {
-    /// Writes the rank of each unit, from 1, and 0 for a missing score; gives how many are ranked. `scratch` is reused.
-    fn rank(&self, scores: &[f64], scale: Scale, ranks: &mut [u32], scratch: &mut competition::Scratch) -> usize;
+    /// How it decides, if it reads the values themselves; none: by the score of the tree's root.
+    fn decides(&self) -> Option<&dyn Decide> {
+        None
+    }
 }
 
 stage! {

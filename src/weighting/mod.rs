@@ -11,15 +11,43 @@ pub mod equal;
 pub mod given;
 pub mod share;
 
+use crate::error::{Path, Problem};
+use crate::framework::NodeId;
 use crate::stage::stage;
+
+/// One child of a dimension, as a weighting reads it. The columns hold one entry a ranked unit, missing where it has no value, and
+/// are empty unless the method [uses data](Weigh::uses_data).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Sibling<'a> {
+    /// Its id.
+    pub id: &'a NodeId,
+    /// The weight stated of it.
+    pub stated: Option<f64>,
+    /// An indicator's treated values in its own unit of measure, the distance from its target where it has one; a dimension's scores.
+    pub raw: Vec<f64>,
+    /// Whether a higher raw value is better.
+    pub higher: bool,
+    /// Its scores on the method's scale: higher is better.
+    pub normalised: Vec<f64>,
+}
 
 /// What every weighting does.
 pub trait Weigh {
-    /// The weights of siblings from what is stated of each: non-negative numbers.
-    fn weigh(&self, stated: &[Option<f64>]) -> Vec<f64>;
+    /// The weights of siblings, one each: finite non-negative numbers of which only shares matter.
+    ///
+    /// # Errors
+    /// What makes weights impossible, at `path`, the place of the choice.
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem>;
 
-    /// Whether stated weights are used at all.
-    fn uses_stated(&self) -> bool;
+    /// Whether stated weights are used at all: if not, stating one is a fault.
+    fn uses_stated(&self) -> bool {
+        false
+    }
+
+    /// Whether the columns are read: then the weights are computed for each period, once, and the scorecard says so.
+    fn uses_data(&self) -> bool {
+        false
+    }
 }
 
 stage! {
