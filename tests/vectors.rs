@@ -4,10 +4,15 @@
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
     clippy::expect_used,
     clippy::indexing_slicing,
+    clippy::panic,
     clippy::print_stdout,
+    clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
     reason = "what only tests use may stop at the first surprise"
@@ -17,6 +22,16 @@
 mod case;
 #[path = "vectors/draws.rs"]
 mod draws;
+#[path = "vectors/hierarchy.rs"]
+mod hierarchy;
+#[path = "vectors/imputation.rs"]
+mod imputation;
+#[path = "vectors/missing.rs"]
+mod missing;
+#[path = "vectors/normalisation.rs"]
+mod normalisation;
+#[path = "vectors/outliers.rs"]
+mod outliers;
 #[path = "vectors/reliability.rs"]
 mod reliability;
 #[path = "vectors/sensitivity.rs"]
@@ -25,6 +40,10 @@ mod sensitivity;
 mod smaa;
 #[path = "vectors/stability.rs"]
 mod stability;
+#[path = "vectors/study.rs"]
+mod study;
+#[path = "vectors/ties.rs"]
+mod ties;
 #[path = "vectors/uncertainty.rs"]
 mod uncertainty;
 
@@ -39,26 +58,27 @@ const WAITING: &[&str] = &[
     "reliability/kendall_w",
     "aggregation",
     "attribution",
-    "direction",
-    "hierarchy",
-    "imputation",
+    "hierarchy/ahp_hierarchy",
     "mcda",
-    "missing",
-    "normalisation",
-    "outliers",
     "statistics",
-    "ties",
     "weights",
 ];
 
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
+        "direction" => normalisation::directions(case),
+        "hierarchy" => hierarchy::run(case),
+        "imputation" => imputation::run(case),
+        "missing" => missing::run(case),
+        "normalisation" => normalisation::run(case),
+        "outliers" => outliers::run(case),
         "reliability" => reliability::run(case),
         "sensitivity" => sensitivity::run(case),
         "stability" => stability::run(case),
         "smaa" => smaa::run(case),
         "uncertainty" => uncertainty::run(case),
+        "ties" => ties::run(case),
         _ => None,
     }
 }

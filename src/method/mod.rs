@@ -2,6 +2,7 @@
 //!
 //! A preset, an objective's weights or a variant to compare is another method over the same framework.
 
+mod about;
 mod opinion;
 mod plan;
 
@@ -21,6 +22,7 @@ use crate::screening::Screening;
 use crate::treatment::Treatment;
 use crate::weighting::Weighting;
 
+pub use about::{MethodAbout, methods};
 pub use opinion::{Opinion, OpinionAs};
 pub(crate) use plan::{Joining, Plan, Reading};
 

@@ -63,7 +63,9 @@ impl Normalise for RubricLevel {
             return Some(Problem::new(Code::RubricMissing, path.clone()).arg("indicator", &indicator.id));
         }
         self.with(indicator, |points| {
-            points.check(path).or_else(|| linear::check_flat(indicator, points.ends(), path, &|x| points.at(x)))
+            // The levels themselves are checked where they are read.
+            let usable = self.spacing.as_ref().and_then(|_| points.check(path));
+            usable.or_else(|| linear::check_flat(indicator, points.ends(), path, &|x| points.at(x)))
         })
     }
 }

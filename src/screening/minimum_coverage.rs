@@ -26,11 +26,20 @@ pub struct MinimumCoverage {
     /// Least share for a period.
     pub period: f64,
     /// Least share for an indicator.
+    #[serde(skip_serializing_if = "is_zero")]
     pub indicator: f64,
     /// Least share of a unit's values that are not 0.
+    #[serde(skip_serializing_if = "is_zero")]
     pub unit_non_zero: f64,
     /// Least share of an indicator's values that are not 0.
+    #[serde(skip_serializing_if = "is_zero")]
     pub indicator_non_zero: f64,
+}
+
+/// Whether a share is 0, so that a document that does not name it keeps its hash.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+fn is_zero(share: &f64) -> bool {
+    *share <= 0.0
 }
 
 impl Parameters for MinimumCoverage {
