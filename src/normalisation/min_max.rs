@@ -29,10 +29,6 @@ impl Normalise for MinMax {
     fn place(&self, raw: &Raw<'_>) -> Placed {
         let sample = raw.sample();
         let (worst, best) = sample.worst_and_best();
-        // Without a pool nothing tells one value from another.
-        if sample.pool.is_empty() {
-            return raw.in_the_middle(&sample, None);
-        }
         raw.by(&sample, &|x| Sample::way(worst, best, x))
     }
 }

@@ -25,10 +25,12 @@ impl Raw<'_> {
         Sample { values, pool, higher: direction.is_higher() }
     }
 
-    /// Places every value by a formula; a value that lies beyond the pool counts as its nearer end.
+    /// Places every value by a formula; a value that lies beyond the pool counts as its nearer end. Without a pool nothing tells one
+    /// value from another, and all get the middle.
     #[inline(never)]
     pub(super) fn by(&self, sample: &Sample, share: &dyn Fn(f64) -> f64) -> Placed {
         let (lowest, highest) = sample.ends();
+        let share: &dyn Fn(f64) -> f64 = if sample.pool.is_empty() { &|_| 0.5 } else { share };
         let place = |value: &f64| if is_missing(*value) { *value } else { share(value.max(lowest).min(highest)) };
         let ends = self.pool.first().zip(self.pool.last()).map(|(lower, upper)| (*lower, *upper));
         Placed { shares: sample.values.iter().map(place).collect(), ends, basis: EndsBasis::Data, impossible: None }

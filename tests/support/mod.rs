@@ -17,6 +17,7 @@
 
 pub mod determinism;
 pub mod generate;
+pub mod methods;
 
 #[path = "../../xtask/src/studies.rs"]
 mod studies;
