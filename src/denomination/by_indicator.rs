@@ -7,13 +7,17 @@ use crate::limits;
 use crate::numeric::MISSING;
 use crate::stage::{About, Parameters};
 
+/// 2⁹ + 1: what splits nine bits off.
+const SPLIT: f64 = 513.0;
+
 /// Divided by the value that another indicator has for the same unit and period, its gaps filled as that indicator says.
 ///
 /// ```text
 /// y = times × x / x of the denominator
 /// ```
 ///
-/// In the indicator's unit of measure by the denominator's; `times`, 1 unless said, makes it a thousand of them. Missing stays
+/// The quotient is rounded to 44 bits, thirteen digits: else rounding alone would tell quotients apart that are equal, and a column of
+/// equal ones would be spread over the whole scale. In the indicator's unit of measure by the denominator's; `times`, 1 unless said, makes it a thousand of them. Missing stays
 /// missing. Where the denominator is missing, or not above 0, the value is missing and the row says so, or nothing is scored:
 /// `missing` and `zero` say which of them.
 ///
@@ -78,13 +82,19 @@ impl Parameters for ByIndicator {
     }
 }
 
+/// The number to 44 of its 53 bits (Dekker's split).
+fn rounded(x: f64) -> f64 {
+    let high = x * SPLIT;
+    high - (high - x)
+}
+
 impl Denominate for ByIndicator {
     fn by(&self) -> Option<&NodeId> {
         Some(&self.indicator)
     }
 
     fn denominate(&self, value: f64, divisor: f64) -> f64 {
-        let quotient = value / divisor * self.times;
+        let quotient = rounded(value / divisor * self.times);
         // −0 is 0; what is beyond the magnitude of an observation counts as that.
         if divisor > 0.0 { quotient.clamp(-limits::MAGNITUDE, limits::MAGNITUDE) + 0.0 } else { MISSING }
     }

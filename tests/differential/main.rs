@@ -52,8 +52,8 @@ fn scores_and_ranks_agree_with_the_plain_scorer() {
 }
 
 /// A staged study without the normal distribution, whose fit is compared by itself; without a geometric mean on a scale from 0, for
-/// near 0 it makes a visible difference of the last bit of a logarithm; and without one added to values so small that their last
-/// bits are lost.
+/// near 0 it makes a visible difference of the last bit of a logarithm; and without a logarithm of quotients of every magnitude, one
+/// added to values so small that their last bits are lost, or ends set so close that they spread what is left of them.
 fn staged(seed: u64) -> Value {
     let mut document = support::generate::staged(seed);
     let from_zero = document["method"]["scale"]["lower"].as_f64().unwrap() <= 0.0;
@@ -65,10 +65,23 @@ fn staged(seed: u64) -> Value {
         .map(|indicator| indicator["id"].as_str().unwrap().to_owned())
         .collect();
     for node in document["method"]["nodes"].as_array_mut().unwrap() {
-        let adds_one = node["treatment"] == "log-shift-one" || node["treatment"]["method"] == "box-cox";
-        let is_small = node["denomination"].is_object() || small.iter().any(|id| node["id"] == **id);
-        if adds_one && is_small {
-            node["treatment"] = json!("log-ct");
+        let method = |choice: &Value| choice.as_str().or(choice["method"].as_str()).unwrap_or_default().to_owned();
+        let treatment = method(&node["treatment"]);
+        if treatment.starts_with("log") || treatment == "box-cox" || treatment == "two-stage" {
+            node["denomination"] = json!("none");
+            let adds_one = treatment == "log-shift-one" || treatment == "box-cox";
+            if adds_one && small.iter().any(|id| node["id"] == **id) {
+                node["treatment"] = json!("log-ct");
+            }
+            let normalisation = method(&node["normalisation"]);
+            if normalisation == "centile" || normalisation.starts_with("distance-to-") {
+                node["normalisation"] = json!("z-score");
+            }
+        }
+        let by_rank = ["rank", "percentile-rank", "borda"].contains(&method(&node["normalisation"]).as_str());
+        if by_rank && treatment != "none" {
+            // Each period has a curve of its own: what they make of one value are equal but for rounding.
+            node["pool"] = json!("period");
         }
         if node["imputation"] == "normal" {
             node["imputation"] = json!("siblings");

@@ -80,7 +80,8 @@ pub(crate) fn staged(document: &Value, period: i64) -> Staged {
             let times = method["times"].as_f64().unwrap_or(1.0);
             for unit in 0..units {
                 let divisor = before[by][unit].filter(|divisor| *divisor > 0.0);
-                columns[position][unit] = before[position][unit].zip(divisor).map(|(x, divisor)| x / divisor * times);
+                columns[position][unit] =
+                    before[position][unit].zip(divisor).map(|(x, divisor)| rounded(x / divisor * times));
             }
         }
     }
@@ -113,6 +114,11 @@ pub(crate) fn pools(staged: &Staged, document: &Value, period: i64) -> Vec<Vec<f
         pool
     };
     indicators.map(pool).collect()
+}
+
+/// The nearest number of 44 bits: quotients that are equal but for their last bits are equal.
+fn rounded(x: f64) -> f64 {
+    f64::from_bits((x.to_bits() + (1 << 8)) & !((1 << 9) - 1))
 }
 
 fn present(column: &[Option<f64>], kept: &[bool]) -> Vec<f64> {

@@ -310,6 +310,19 @@ fn a_denominated_value_times_its_divisor_is_the_value_and_every_one_is_said() {
 }
 
 #[test]
+fn quotients_that_are_equal_are_one_whatever_the_rounding() {
+    // Ten times the divisor each.
+    let rows: Vec<Vec<Option<f64>>> =
+        (1..200).map(|row| f64::from(row) * 0.1).map(|x| vec![Some(x), Some(x * 10.0)]).collect();
+    let mut document = flat(&[0.0, 1.0], &rows);
+    document["method"]["nodes"][1]["denomination"] = methods::denominations("i000")[1].clone();
+    document["method"]["nodes"][1]["normalisation"] = json!("min-max");
+    let card = score(&open(&document), 2020);
+    assert!(card.units.iter().all(|row| row.score == Some(50.0) && row.rank == Some(1)));
+    assert!(card.notes.iter().any(|note| note.code() == Code::IndicatorConstant));
+}
+
+#[test]
 fn a_filled_value_leaves_open_what_a_missing_one_leaves_open() {
     let mut document =
         flat(&[1.0, 1.0], &[vec![Some(40.0), Some(60.0)], vec![Some(80.0), None], vec![Some(10.0), Some(20.0)]]);
