@@ -154,6 +154,8 @@ codes! {
     DenominatorRefused = "denominator-refused", Error, "`{indicator}` of `{unit}` is divided by `{by}`, which is {found} in {period}";
     /// A ranking method that its values make impossible.
     RankingImpossible = "ranking-impossible", Error, "`{method}` cannot rank: {reason}";
+    /// What reads the tree, of a study that is ranked without it.
+    TreeNeeded = "tree-needed", Error, "`{method}` ranks without the tree, and {what} reads it";
     /// A geometric mean on a scale that goes below zero.
     GeometricNegativeScale = "geometric-negative-scale", Error, "`{id}`: a geometric mean needs a scale that starts at 0 or above, found {lower}";
     /// A window that is not at least one year long, or needs more years than it has.

@@ -329,9 +329,7 @@ impl Method {
             match weighting.method().weigh(&siblings, &place.with("weighting")) {
                 Err(problem) => problems.push(problem),
                 Ok(weights) if weights.is_empty() || weights.iter().any(|weight| *weight > 0.0) => {}
-                Ok(_) => {
-                    problems.push(Problem::new(Code::WeightsZero, path.then("nodes")).arg("id", &dimension.id))
-                }
+                Ok(_) => problems.push(Problem::new(Code::WeightsZero, path.then("nodes")).arg("id", &dimension.id)),
             }
         }
     }

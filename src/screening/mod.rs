@@ -72,6 +72,14 @@ pub struct Minimum {
     pub indicator: (f64, f64),
 }
 
+impl Minimum {
+    /// Whether it looks at values, not only at whether they are there.
+    #[must_use]
+    pub fn looks_at_values(self) -> bool {
+        self.unit.1 > 0.0 || self.indicator.1 > 0.0
+    }
+}
+
 /// What every screening does.
 pub trait Screen {
     /// The least shares that are kept.

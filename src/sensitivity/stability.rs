@@ -76,7 +76,8 @@ impl Study {
     /// As [`Study::weights`]; [`Code::PeriodUnknown`], [`Code::MissingRefused`]; [`Code::UnitUnknown`] when a unit of the pair is
     /// not there or not ranked; [`Code::TooLarge`] beyond [`limits::COMPARISONS`].
     pub fn stability(&self, request: &StabilityRequest) -> Result<Stability, Error> {
-        let weights = self.weights(&request.weights)?;
+        self.model().needs_tree("the stability of weights")?;
+        let weights = self.weights_in(request.period, &request.weights)?;
         let mut ranker = self.ranker(request.period)?;
         let model = self.model();
         let units = model.document.dataset.units.len();

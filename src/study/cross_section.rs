@@ -7,7 +7,7 @@ use crate::imputation::{Imputation, Panel, Table};
 use crate::normalisation::{Normalised, Pool, Raw};
 use crate::numeric::{MISSING, float, is_missing, sort_numbers};
 use crate::screening::{Availability, Available, Minimum};
-use crate::treatment::Curve;
+use crate::treatment::{Curve, Treatment};
 
 /// One period of a study.
 #[derive(Debug)]
@@ -61,6 +61,11 @@ impl Leaf {
     /// The value of a unit as normalisation reads it.
     pub(crate) fn treated(&self, unit: usize) -> f64 {
         self.treated.as_ref().map_or_else(|| self.divided(unit), |(_, values)| at(values, unit))
+    }
+
+    /// Whether a unit has a place on the scale that is no guess.
+    pub(crate) fn is_placed_as_observed(&self, unit: usize) -> bool {
+        !is_missing(at(&self.normalised.values, unit)) && !self.is_imputed(unit)
     }
 
     /// Whether a unit's value is a guess.
@@ -124,30 +129,25 @@ impl CrossSection {
     /// # Errors
     /// As [`CrossSection::new`].
     pub(crate) fn from_combined(model: &Model, period: i32, combined: Vec<Vec<Combined>>) -> Result<Self, Error> {
-        let indicators = &model.document.framework.indicators;
-        let treated = Treated::new(model, period, values_of(&combined));
-        if let Some(error) = Error::from_problems(treated.refused) {
+        let mut treated = Treated::new(model, period, values_of(&combined));
+        if let Some(error) = Error::from_problems(std::mem::take(&mut treated.refused)) {
             return Err(error);
         }
-        let scale = model.document.method.scale;
+        let normalised: Vec<Normalised> = treated.normalise(model, period).collect();
         let mut stages = (treated.imputed.into_iter(), treated.denominated.into_iter(), treated.treated.into_iter());
-        let mut counted = treated.indicator_available.into_iter().zip(treated.screened);
-        let all = indicators.iter().zip(&model.plan.readings).zip(combined).zip(&treated.columns).enumerate();
-        let leaves = all.map(|(position, (((indicator, reading), combined), values))| {
-            let own = sample(values, &treated.kept);
-            let pool = if reading.pool == Pool::Panel { panel_pool(model, period, position, own) } else { own };
-            let raw = Raw { indicator, units: &model.document.dataset.units, scale, values, pool: &pool };
-            let (available, screened) = counted.next().unwrap_or_default();
-            Leaf {
-                combined,
-                available,
-                screened,
-                imputed: stages.0.next().flatten(),
-                denominated: stages.1.next().flatten(),
-                treated: stages.2.next().flatten(),
-                normalised: reading.normalisation.normalise(&raw),
-            }
-        });
+        let counted = treated.indicator_available.into_iter().zip(treated.screened);
+        let leaves =
+            combined.into_iter().zip(normalised).zip(counted).map(|((combined, normalised), (available, screened))| {
+                Leaf {
+                    combined,
+                    available,
+                    screened,
+                    imputed: stages.0.next().flatten(),
+                    denominated: stages.1.next().flatten(),
+                    treated: stages.2.next().flatten(),
+                    normalised,
+                }
+            });
         let leaves = leaves.collect();
         let mut ranked = treated.kept;
         if !treated.period_kept {
@@ -205,6 +205,18 @@ impl Treated {
         this.denominate(model, period);
         this.treat(model);
         this
+    }
+
+    /// Every indicator's values on the scale.
+    fn normalise<'a>(&'a self, model: &'a Model, period: i32) -> impl Iterator<Item = Normalised> + 'a {
+        let scale = model.document.method.scale;
+        let all = model.document.framework.indicators.iter().zip(&model.plan.readings).zip(&self.columns).enumerate();
+        all.map(move |(position, ((indicator, reading), values))| {
+            let own = sample(values, &self.kept);
+            let pool = if reading.pool == Pool::Panel { panel_pool(model, period, position, own) } else { own };
+            let raw = Raw { indicator, units: &model.document.dataset.units, scale, values, pool: &pool };
+            reading.normalisation.normalise(&raw)
+        })
     }
 
     /// Fills what is missing: indicators with the same choice together, since some methods look at all of them at once.
@@ -285,7 +297,7 @@ impl Treated {
     fn treat(&mut self, model: &Model) {
         let readings = model.plan.readings.iter();
         for ((reading, column), place) in readings.zip(&mut self.columns).zip(&mut self.treated) {
-            if reading.treatment == crate::treatment::Treatment::default() {
+            if reading.treatment == Treatment::default() {
                 continue;
             }
             let curve = reading.treatment.method().fit(&sample(column, &self.kept));
@@ -296,13 +308,24 @@ impl Treated {
     }
 }
 
+/// Every indicator's values on the scale, were these the combined values: what a simulation does where a draw of one value bears on
+/// others. Whatever reads other periods still sees those as they were observed.
+///
+/// # Errors
+/// As [`CrossSection::new`].
+pub(crate) fn normalised(model: &Model, period: i32, combined: Columns) -> Result<Columns, Error> {
+    let treated = Treated::new(model, period, combined);
+    let values = treated.normalise(model, period).map(|normalised| normalised.values).collect();
+    Error::from_problems(treated.refused).map_or(Ok(values), Err)
+}
+
 /// What a divisor is that nothing can be divided by.
 pub(crate) fn found(divisor: f64) -> String {
     if is_missing(divisor) { "missing".to_owned() } else { float::text(divisor) }
 }
 
 /// The values of the units that count, rising.
-fn sample(values: &[f64], counts: &[bool]) -> Vec<f64> {
+pub(crate) fn sample(values: &[f64], counts: &[bool]) -> Vec<f64> {
     let counted = values.iter().zip(counts).filter(|(value, counts)| **counts && !is_missing(**value));
     let mut sample: Vec<f64> = counted.map(|(value, _)| *value).collect();
     sort_numbers(&mut sample);
@@ -322,6 +345,31 @@ fn panel_pool(model: &Model, period: i32, indicator: usize, own: Vec<f64>) -> Ve
 }
 
 impl Model {
+    /// Whether a value bears on what stages make of others, or has more done to it than being placed.
+    pub(crate) fn has_stages(&self) -> bool {
+        self.plan.readings.iter().any(|reading| {
+            reading.imputation != Imputation::default()
+                || reading.divisor.is_some()
+                || reading.treatment != Treatment::default()
+                || reading.pool == Pool::Panel
+        }) || self
+            .document
+            .method
+            .screening
+            .as_ref()
+            .is_some_and(|screening| screening.method().minimum().looks_at_values())
+    }
+
+    /// Refuses what reads the tree where the ranking does not.
+    pub(crate) fn needs_tree(&self, what: &str) -> Result<(), Error> {
+        let ranking = &self.document.method.ranking;
+        if ranking.method().decides().is_none() {
+            return Ok(());
+        }
+        let problem = Problem::new(Code::TreeNeeded, Path::root().with("method").with("ranking"));
+        Err(problem.arg("method", ranking.name()).arg("what", what).into())
+    }
+
     /// The combined values of every period, by period and indicator.
     fn panel(&self) -> &[Columns] {
         self.panel.get_or_init(|| {

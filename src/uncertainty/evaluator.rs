@@ -5,10 +5,11 @@ use super::space::{Input, Space};
 use crate::aggregation::Missing;
 use crate::document::order;
 use crate::error::Error;
+use crate::framework::NodeKind;
 use crate::normalisation::{EndsBasis, Raw};
 use crate::numeric::tiles::{Join, Tiles};
 use crate::numeric::{MISSING, Ranking, Scale, count, is_missing};
-use crate::study::{Ranker, Study};
+use crate::study::{Leaf, Ranker, Study, normalised, sample};
 use std::sync::Arc;
 
 /// A study, what is asked of it, and what varies.
@@ -58,6 +59,8 @@ struct Variant {
     weights: Vec<f64>,
     /// The indicators of which something observed is uncertain.
     redone: Vec<Redone>,
+    /// The combined values as observed, where a draw of one value bears on others through the stages; empty elsewhere.
+    combined: Vec<Vec<f64>>,
     /// The missing values that are drawn, in the order of the space.
     filled: Vec<Filled>,
 }
@@ -142,7 +145,7 @@ impl Evaluator {
         if let Some(left_out) = input.left_out {
             leave_out(&variant.study, left_out, &mut self.weights);
         }
-        variant.redo(space, input, &self.units, &mut self.scratch);
+        variant.redo(space, input, &self.units, &mut self.scratch)?;
         variant.fill(request, input, &self.units);
         variant.score(&self.weights, &self.units, &mut self.scores)?;
         self.scale.all_steps(&self.scores, &mut self.steps);
@@ -195,8 +198,9 @@ fn leave_out(study: &Study, indicator: usize, weights: &mut [f64]) {
 impl Variant {
     fn new(study: Study, request: &SimulationRequest, space: &Space) -> Result<Self, Error> {
         let ranker = study.ranker(request.period)?;
-        let weights = study.weights(&request.weights)?;
-        let mut variant = Self { study, ranker, tiles: None, weights, redone: Vec::new(), filled: Vec::new() };
+        let weights = study.weights_in(request.period, &request.weights)?;
+        let (redone, combined, filled) = (Vec::new(), Vec::new(), Vec::new());
+        let mut variant = Self { study, ranker, tiles: None, weights, redone, combined, filled };
         let model = Arc::clone(variant.study.model());
         let section = variant.ranker.section();
         let position = |indicator: usize| {
@@ -209,16 +213,20 @@ impl Variant {
             let series = first..first + group.len();
             first = series.end;
             let Some(leaf) = section.leaves.get(indicator) else { continue };
-            let by_data = leaf.normalised.basis == EndsBasis::Data;
+            let by_data = leaf.normalised.placed.basis == EndsBasis::Data;
             let all = leaf.combined.iter().filter(|_| by_data).map(|combined| combined.value).collect();
             variant.redone.push(Redone { indicator, node: position(indicator), series, all });
+        }
+        if model.has_stages() && !variant.redone.is_empty() {
+            let values = |leaf: &Leaf| leaf.combined.iter().map(|combined| combined.value).collect();
+            variant.combined = section.leaves.iter().map(values).collect();
         }
         for (indicator, unit) in space.missing() {
             let leaf = section.leaves.get(*indicator);
             let values = leaf.map(|leaf| leaf.normalised.values.as_slice()).unwrap_or_default();
-            let donors = values.iter().zip(&section.ranked).enumerate();
-            let donors = donors.filter(|(_, (value, ranked))| **ranked && !is_missing(**value)).map(|(unit, _)| unit);
-            let donors: Vec<usize> = donors.collect();
+            let observed = |unit: &usize| leaf.is_some_and(|leaf| leaf.is_placed_as_observed(*unit));
+            let ranked = section.ranked.iter().enumerate().filter(|(_, ranked)| **ranked).map(|(unit, _)| unit);
+            let donors: Vec<usize> = ranked.filter(observed).collect();
             let scale = model.document.method.scale;
             // From the lowest value to the highest, so that like coordinates make like values.
             let share = |unit: &usize| values.get(*unit).map_or(0.0, |value| (value - scale.lower) / scale.width());
@@ -236,7 +244,7 @@ impl Variant {
         let joined = nodes.iter().zip(&model.plan.joinings).enumerate();
         let joined = joined.filter_map(|(position, (node, joining))| Some((position, node, joining.as_ref()?)));
         if model.plan.credibility.is_some()
-            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up())
+            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up() || joining.available > 0.0)
         {
             return;
         }
@@ -255,12 +263,42 @@ impl Variant {
     }
 
     /// Combines and normalises again what was observed, as drawn.
-    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) {
+    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) -> Result<(), Error> {
         let model = Arc::clone(self.study.model());
         let period = self.ranker.period();
-        let Self { ranker, tiles, redone, .. } = self;
+        if self.redone.is_empty() {
+            return Ok(());
+        }
         // Only ranked units bear on bounds taken from the data.
-        let ranked = if redone.is_empty() { Vec::new() } else { ranker.section().ranked.clone() };
+        let ranked = self.ranker.section().ranked.clone();
+        let Self { ranker, tiles, redone, combined, .. } = self;
+        let mut set = |node: usize, unit: usize, value: f64| {
+            ranker.set_leaf(node, unit, value);
+            if let (Some(tiles), Ok(index)) = (tiles.as_mut(), units.binary_search(&unit)) {
+                tiles.set(node, index, value);
+            }
+        };
+        if !combined.is_empty() {
+            // A value may be divisor, neighbour or extreme of others: all stages run again, for all indicators.
+            let mut columns = combined.clone();
+            for Redone { indicator, series, .. } in redone.iter() {
+                let Some(reading) = model.plan.readings.get(*indicator) else { continue };
+                for series in space.series().get(series.clone()).unwrap_or_default() {
+                    let value = series.combined(&model, reading, period, &input.values, scratch);
+                    if let Some(place) = columns.get_mut(*indicator).and_then(|column| column.get_mut(series.unit)) {
+                        *place = value;
+                    }
+                }
+            }
+            let placed = normalised(&model, period, columns)?;
+            for (node, kind) in model.hierarchy.nodes().iter().map(|node| node.kind).enumerate() {
+                let NodeKind::Indicator(indicator) = kind else { continue };
+                for (unit, value) in placed.get(indicator).into_iter().flatten().enumerate() {
+                    set(node, unit, *value);
+                }
+            }
+            return Ok(());
+        }
         for Redone { indicator, node, series, all } in redone.iter() {
             let (Some(reading), Some(meaning)) =
                 (model.plan.readings.get(*indicator), model.document.framework.indicators.get(*indicator))
@@ -270,21 +308,16 @@ impl Variant {
             let own = space.series().get(series.clone()).unwrap_or_default();
             let drawn = own.iter().map(|series| series.combined(&model, reading, period, &input.values, scratch));
             let scale = model.document.method.scale;
-            let normalise = |values: &[f64], ranked: &[bool]| {
-                let raw = Raw { indicator: meaning, scale, values, ranked };
-                reading.normalisation.method().normalise(&raw).values
-            };
-            let mut set = |unit: usize, value: f64| {
-                ranker.set_leaf(*node, unit, value);
-                if let (Some(tiles), Ok(index)) = (tiles.as_mut(), units.binary_search(&unit)) {
-                    tiles.set(*node, index, value);
-                }
+            let dataset = &model.document.dataset;
+            let normalise = |values: &[f64], pool: &[f64]| {
+                let raw = Raw { indicator: meaning, units: &dataset.units, scale, values, pool };
+                reading.normalisation.normalise(&raw).values
             };
             if all.is_empty() {
                 let values: Vec<f64> = drawn.collect();
-                let placed = normalise(&values, &vec![true; values.len()]);
+                let placed = normalise(&values, &[]);
                 for (series, value) in own.iter().zip(placed) {
-                    set(series.unit, value);
+                    set(*node, series.unit, value);
                 }
             } else {
                 let mut values = all.clone();
@@ -293,12 +326,13 @@ impl Variant {
                         *place = value;
                     }
                 }
-                let placed = normalise(&values, &ranked);
+                let placed = normalise(&values, &sample(&values, &ranked));
                 for (unit, value) in placed.into_iter().enumerate() {
-                    set(unit, value);
+                    set(*node, unit, value);
                 }
             }
         }
+        Ok(())
     }
 }
 
