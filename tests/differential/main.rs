@@ -194,3 +194,31 @@ fn compare(seed: u64, period: i64, card: &Scorecard, rows: &[scorer::Row]) {
         assert!(ranks.contains(&rank), "{}: rank {rank}, plain scorer {ranks:?}", place());
     }
 }
+
+#[test]
+fn the_normal_distribution_is_a_fixed_point_of_plain_expectation_and_maximisation() {
+    let random = &mut Random::new(41);
+    for round in 0..20 {
+        // Three columns that hang together, two of them with gaps.
+        let rows: Vec<[f64; 3]> = (0..40)
+            .map(|_| {
+                let (a, b, c) = (random.unit(), random.unit(), random.unit());
+                [a * 10.0, a * 4.0 + b * 3.0, a - b * 2.0 + c]
+            })
+            .collect();
+        let gap = |random: &mut Random, x: f64| if random.once_in(4) { f64::NAN } else { x };
+        let columns: Vec<Vec<f64>> = (0..3)
+            .map(|at| rows.iter().map(|row| if at == 0 { row[0] } else { gap(random, row[at]) }).collect())
+            .collect();
+        let read: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let fitted = comity::imputation::normal::fit(&read, &[true; 40]);
+        let (mean, covariance) = stages::maximised(&columns, &fitted.mean, &fitted.covariance);
+        for i in 0..3 {
+            assert!((mean[i] - fitted.mean[i]).abs() < 1e-7, "round {round}: {mean:?}, {:?}", fitted.mean);
+            for j in 0..3 {
+                let (plain, engine) = (covariance[i][j], fitted.covariance[i][j]);
+                assert!((plain - engine).abs() < 1e-7, "round {round}: {plain}, {engine}");
+            }
+        }
+    }
+}

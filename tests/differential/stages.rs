@@ -310,3 +310,56 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
         other => panic!("the plain scorer knows no {other}"),
     }
 }
+
+/// One step of expectation and maximisation for three columns: each row's gaps from its own regression on what is there, by solving
+/// the normal equations; then means and covariances, the conditional ones added.
+pub(crate) fn maximised(columns: &[Vec<f64>], mean: &[f64], covariance: &[Vec<f64>]) -> (Vec<f64>, Vec<Vec<f64>>) {
+    let (width, rows) = (columns.len(), columns[0].len());
+    let mut filled = vec![vec![0.0; width]; rows];
+    let mut rest = vec![vec![0.0; width]; width];
+    for (row, filled) in filled.iter_mut().enumerate() {
+        let there: Vec<usize> = (0..width).filter(|at| !columns[*at][row].is_nan()).collect();
+        let gone: Vec<usize> = (0..width).filter(|at| columns[*at][row].is_nan()).collect();
+        for at in &there {
+            filled[*at] = columns[*at][row];
+        }
+        // Σ there, inverted by Gauss and Jordan.
+        let n = there.len();
+        let mut matrix: Vec<Vec<f64>> = there
+            .iter()
+            .enumerate()
+            .map(|(i, a)| {
+                let left = there.iter().map(|b| covariance[*a][*b]);
+                left.chain((0..n).map(|j| if i == j { 1.0 } else { 0.0 })).collect()
+            })
+            .collect();
+        for pivot in 0..n {
+            let own: Vec<f64> = matrix[pivot].iter().map(|x| x / matrix[pivot][pivot]).collect();
+            for (i, line) in matrix.iter_mut().enumerate() {
+                let factor = line[pivot];
+                for (x, own) in line.iter_mut().zip(&own) {
+                    *x = if i == pivot { *own } else { *x - factor * own };
+                }
+            }
+        }
+        let slopes = |gap: usize| -> Vec<f64> {
+            (0..n).map(|j| (0..n).map(|i| covariance[gap][there[i]] * matrix[i][n + j]).sum()).collect()
+        };
+        for gap in &gone {
+            let slopes = slopes(*gap);
+            filled[*gap] = mean[*gap]
+                + slopes.iter().zip(&there).map(|(slope, at)| slope * (columns[*at][row] - mean[*at])).sum::<f64>();
+            for other in &gone {
+                let told: f64 = slopes.iter().zip(&there).map(|(slope, at)| slope * covariance[*at][*other]).sum();
+                rest[*gap][*other] += covariance[*gap][*other] - told;
+            }
+        }
+    }
+    let n = rows as f64;
+    let mean: Vec<f64> = (0..width).map(|at| filled.iter().map(|row| row[at]).sum::<f64>() / n).collect();
+    let cell = |i: usize, j: usize| {
+        (filled.iter().map(|row| (row[i] - mean[i]) * (row[j] - mean[j])).sum::<f64>() + rest[i][j]) / n
+    };
+    let covariance = (0..width).map(|i| (0..width).map(|j| cell(i, j)).collect()).collect();
+    (mean, covariance)
+}

@@ -38,12 +38,13 @@ const OF_TABLES: [Code; 8] = [
 ];
 
 /// What only weights computed from the data and rankings without the tree lead to: `tests/methods` does.
-const OF_METHODS: [Code; 5] = [
+const OF_METHODS: [Code; 6] = [
     Code::WeightsImpossible,
     Code::WeightsFromData,
     Code::RankingImpossible,
     Code::RankedWithoutTree,
     Code::UnitIncomplete,
+    Code::TreeNeeded,
 ];
 
 #[test]

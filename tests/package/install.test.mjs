@@ -108,6 +108,7 @@ test("the packed package installs and runs", async (t) => {
       "Weight[]": study.reweight({ id: nodes[1].id, share: 0.25 }),
       "Problem[]": engine.validate({ ...document, schema: 7, method: { nodes: [{ id: "nowhere", weight: -1 }] } }),
       "BundledStudy[]": engine.bundled(),
+      "MethodAbout[]": engine.methods(),
       ObjectiveTable: study.objectives(),
       "Agreement[]": study.agreement(),
     };

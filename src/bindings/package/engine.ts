@@ -1,4 +1,4 @@
-import { exportCsv, importCsv, validate, version } from "./comity.js";
+import { exportCsv, importCsv, methods, validate, version } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { kindOf, problem, reasonOf, refuse, ScoringError, wrongType } from "./error.js";
 import { start, within } from "./instance.js";
@@ -8,6 +8,7 @@ import type {
   CsvImport,
   CsvOptions,
   Framework,
+  MethodAbout,
   Objective,
   Path,
   Preset,
@@ -111,6 +112,11 @@ export class Engine {
   validate(document: unknown): Problem[] {
     const { data, problems } = copyOf(document);
     return judge(data, problems);
+  }
+
+  /** Every method of every stage: what it does, its formula, where it comes from; the first of a stage is its default. */
+  methods(): MethodAbout[] {
+    return within(methods);
   }
 
   /** The studies shipped beside the package. */
