@@ -41,22 +41,18 @@ plain_method! {
 impl Impute for Normal {
     fn impute(&self, table: &Table<'_>, wanted: &[usize]) -> Vec<Vec<f64>> {
         let mut filled: Vec<Vec<f64>> = Vec::with_capacity(wanted.len());
-        let mut fitted: Option<(Vec<usize>, Fitted)> = None;
+        let mut fitted: (Vec<usize>, Fitted) = <_>::default();
         for indicator in wanted {
             let siblings = table.siblings(*indicator);
             // Wanted indicators that follow each other share a fit where they share a dimension.
-            let fit = match fitted.take().filter(|(of, _)| *of == siblings) {
-                Some(fit) => fit,
-                None => {
-                    let columns: Vec<&[f64]> = siblings.iter().map(|position| table.column(*position)).collect();
-                    let fit = fit(&columns, table.ranked);
-                    (siblings, fit)
-                }
-            };
-            let position = fit.0.iter().position(|sibling| sibling == indicator);
-            let column = position.and_then(|position| fit.1.filled.get(position)).cloned();
+            if fitted.0 != siblings {
+                let columns: Vec<&[f64]> = siblings.iter().map(|position| table.column(*position)).collect();
+                fitted = (siblings, fit(&columns, table.ranked));
+            }
+            let (siblings, fit) = &fitted;
+            let position = siblings.iter().position(|sibling| sibling == indicator);
+            let column = position.and_then(|position| fit.filled.get(position)).cloned();
             filled.push(column.unwrap_or_else(|| table.column(*indicator).to_vec()));
-            fitted = Some(fit);
         }
         filled
     }

@@ -32,6 +32,9 @@ pub struct Panel<'a> {
     pub own: usize,
 }
 
+/// A number made of a unit's values by period, rising, and the period asked about.
+pub(super) type OfPeriods = dyn Fn(&[(i32, f64)], i32) -> f64;
+
 impl Table<'_> {
     /// A column.
     #[must_use]
@@ -91,9 +94,8 @@ impl Table<'_> {
     }
 
     /// The wanted columns, each filled by a function of the unit's own values in other periods, rising, and the period.
-    #[must_use]
     #[inline(never)]
-    pub fn fill_by_periods(&self, wanted: &[usize], number: &dyn Fn(&[(i32, f64)], i32) -> f64) -> Vec<Vec<f64>> {
+    pub(super) fn fill_by_periods(&self, wanted: &[usize], number: &OfPeriods) -> Vec<Vec<f64>> {
         let Panel { periods, values, own } = self.panel;
         let now = periods.get(own).copied().unwrap_or_default();
         self.fill(wanted, &|at, unit| {

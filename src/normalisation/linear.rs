@@ -133,6 +133,6 @@ pub(super) fn check_flat(
 }
 
 /// The transform of a value that counts as the nearer end where it lies beyond the ends.
-fn within<'a>((lower, upper): (f64, f64), transform: &'a dyn Fn(f64) -> f64) -> impl Fn(f64) -> f64 + 'a {
+fn within((lower, upper): (f64, f64), transform: &dyn Fn(f64) -> f64) -> impl Fn(f64) -> f64 {
     move |x| transform(x.max(lower).min(upper))
 }

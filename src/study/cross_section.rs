@@ -82,7 +82,7 @@ fn at(values: &[f64], unit: usize) -> f64 {
 type Columns = Vec<Vec<f64>>;
 
 /// What the stages up to treatment make of one period.
-struct Treated {
+struct Prepared {
     available: Available,
     indicator_available: Vec<Availability>,
     unit_available: Vec<Availability>,
@@ -129,7 +129,7 @@ impl CrossSection {
     /// # Errors
     /// As [`CrossSection::new`].
     pub(crate) fn from_combined(model: &Model, period: i32, combined: Vec<Vec<Combined>>) -> Result<Self, Error> {
-        let mut treated = Treated::new(model, period, values_of(&combined));
+        let mut treated = Prepared::new(model, period, values_of(&combined));
         if let Some(error) = Error::from_problems(std::mem::take(&mut treated.refused)) {
             return Err(error);
         }
@@ -163,7 +163,7 @@ impl CrossSection {
     }
 }
 
-impl Treated {
+impl Prepared {
     fn new(model: &Model, period: i32, mut columns: Columns) -> Self {
         let document = &model.document;
         let units = document.dataset.units.len();
@@ -314,7 +314,7 @@ impl Treated {
 /// # Errors
 /// As [`CrossSection::new`].
 pub(crate) fn normalised(model: &Model, period: i32, combined: Columns) -> Result<Columns, Error> {
-    let treated = Treated::new(model, period, combined);
+    let treated = Prepared::new(model, period, combined);
     let values = treated.normalise(model, period).map(|normalised| normalised.values).collect();
     Error::from_problems(treated.refused).map_or(Ok(values), Err)
 }
@@ -381,7 +381,7 @@ impl Model {
     fn pools(&self) -> &[Columns] {
         self.pools.get_or_init(|| {
             let pools = |period: &i32| {
-                let treated = Treated::new(self, *period, values_of(&combine(self, *period)));
+                let treated = Prepared::new(self, *period, values_of(&combine(self, *period)));
                 let none = vec![false; treated.kept.len()];
                 let kept = if treated.period_kept { &treated.kept } else { &none };
                 treated.columns.iter().map(|column| sample(column, kept)).collect()

@@ -242,17 +242,14 @@ fn of_indicator(
     }
     let placed = &leaf.normalised.placed;
     let share = placed.shares.get(unit).copied().unwrap_or(MISSING);
-    match placed.ends.filter(|_| placed.basis != EndsBasis::Data) {
-        Some(ends) if is_beyond(treated, ends) => {
+    if let Some(ends) = placed.ends.filter(|_| placed.basis != EndsBasis::Data) {
+        if is_beyond(treated, ends) {
             let problem = named(Code::ValueClamped).arg("value", treated).arg("lower", ends.0);
             notes.push(problem.arg("upper", ends.1));
         }
-        Some(_) => {}
+    } else if is_beyond(share, (-ROUNDING, 1.0 + ROUNDING)) {
         // Rounding at an end is no way beyond it.
-        None if is_beyond(share, (-ROUNDING, 1.0 + ROUNDING)) => {
-            notes.push(named(Code::ValueBeyondScale).arg("value", treated).arg("share", share));
-        }
-        None => {}
+        notes.push(named(Code::ValueBeyondScale).arg("value", treated).arg("share", share));
     }
 }
 

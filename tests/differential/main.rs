@@ -3,10 +3,13 @@
 //! `COMITY_LONG=1` in the environment runs fifty times as many.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::cast_possible_wrap,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::float_cmp,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::unwrap_used,
@@ -215,8 +218,7 @@ fn the_normal_distribution_is_a_fixed_point_of_plain_expectation_and_maximisatio
         let (mean, covariance) = stages::maximised(&columns, &fitted.mean, &fitted.covariance);
         for i in 0..3 {
             assert!((mean[i] - fitted.mean[i]).abs() < 1e-7, "round {round}: {mean:?}, {:?}", fitted.mean);
-            for j in 0..3 {
-                let (plain, engine) = (covariance[i][j], fitted.covariance[i][j]);
+            for (plain, engine) in covariance[i].iter().zip(&fitted.covariance[i]) {
                 assert!((plain - engine).abs() < 1e-7, "round {round}: {plain}, {engine}");
             }
         }

@@ -150,105 +150,11 @@ impl Section<'_> {
                 between(direction, own, lower, upper, &logistic)
             }
             "goalposts" => between(direction, own, ends().0, ends().1, &|x| x),
-            _ => self.by_data(choice, direction, own, kept, reference)?,
+            _ => by_data(choice, direction, own, kept, reference)?,
         };
         let scale = &self.document["method"]["scale"];
         let (lower, upper) = (scale["lower"].as_f64().unwrap(), scale["upper"].as_f64().unwrap());
         Some(lower + share.clamp(0.0, 1.0) * (upper - lower))
-    }
-
-    /// A place by what the data hold: of a target or a range it is the distance that is placed, and less is better.
-    fn by_data(
-        &self,
-        choice: &Value,
-        direction: &Value,
-        own: f64,
-        kept: &[f64],
-        reference: &dyn Fn(&str) -> Option<f64>,
-    ) -> Option<f64> {
-        let plain = |x: f64| if direction.is_string() { x } else { -goodness(direction, x, &|x| x) };
-        let higher = direction == "higher-is-better";
-        let all: Vec<f64> = kept.iter().map(|x| plain(*x)).collect();
-        if all.is_empty() {
-            return Some(0.5);
-        }
-        let (min, max) = ends_of(&all);
-        let x = plain(own).clamp(min, max);
-        let n = all.len() as f64;
-        let (worst, best) = if higher { (min, max) } else { (max, min) };
-        let to = |goal: f64| {
-            let ahead = if higher { goal > worst } else { goal < worst };
-            if ahead { (x - worst) / (goal - worst) } else { 1.0 }
-        };
-        let positive = |needed: f64, share: f64| if needed > 0.0 { share } else { 0.5 };
-        let worse = all.iter().filter(|other| if higher { **other < x } else { **other > x }).count() as f64;
-        let equal = all.iter().filter(|other| **other == x).count() as f64;
-        let rank = match choice["ties"].as_str().unwrap_or(if name(choice) == "percentile-rank" {
-            "min"
-        } else {
-            "average"
-        }) {
-            "min" => worse + 1.0,
-            "max" => (worse + equal).max(worse + 1.0),
-            _ => (worse + 1.0 + (worse + equal).max(worse + 1.0)) / 2.0,
-        };
-        let number = |key: &str, default: f64| choice[key].as_f64().unwrap_or(default);
-        Some(match name(choice) {
-            "min-max" | "distance-to-maximum" => {
-                if max > min {
-                    (x - worst) / (best - worst)
-                } else {
-                    0.5
-                }
-            }
-            "centile" => {
-                let (low, high) = (quantile(&all, number("lower", 5.0)), quantile(&all, number("upper", 95.0)));
-                let share = if high > low { (x - low) / (high - low) } else { 0.5 };
-                if higher { share } else { 1.0 - share }
-            }
-            "z-score" => {
-                let mean = all.iter().sum::<f64>() / n;
-                let squares: f64 = all.iter().map(|y| (y - mean) * (y - mean)).sum();
-                let sd = (squares / (n - number("ddof", 1.0))).sqrt();
-                let z = (x - mean) / sd;
-                // A tenth of the scale each, from its middle.
-                if max > min && sd > 0.0 { 0.5 + 0.1 * if higher { z } else { -z } } else { 0.5 }
-            }
-            "rank" => rank / n,
-            "percentile-rank" | "borda" => {
-                if n > 1.0 {
-                    (rank - 1.0) / (n - 1.0)
-                } else {
-                    0.5
-                }
-            }
-            "distance-to-target" => to(choice["target"].as_f64().unwrap()),
-            "distance-to-reference" => to(plain(reference(choice["unit"].as_str().unwrap())?)),
-            "fraction-of-maximum" => positive(max, if higher { x / max } else { 1.0 - x / max }),
-            "linear" => positive(best, if higher { x / max } else { min / x }),
-            "non-linear" => {
-                let share = if higher { (x / max).powi(2) } else { (min / x).powi(3) };
-                if min < 0.0 { 0.5 } else { positive(best, share) }
-            }
-            "sum" if higher => positive(if min < 0.0 { min } else { max }, x / all.iter().sum::<f64>()),
-            "sum" => positive(min, 1.0 / x / all.iter().map(|y| 1.0 / y).sum::<f64>()),
-            "vector" => {
-                let length = all.iter().map(|y| y * y).sum::<f64>().sqrt();
-                positive(length, if higher { x / length } else { 1.0 - x / length })
-            }
-            "logarithmic" => {
-                let total: f64 = all.iter().map(|y| y.ln()).sum();
-                let share = x.ln() / total;
-                let share = if higher { share } else { (1.0 - share) / (n - 1.0) };
-                if n > 1.0 { positive(if min > 0.0 { total } else { min }, share) } else { 0.5 }
-            }
-            "enhanced-accuracy" => {
-                let total: f64 = all.iter().map(|y| (best - y).abs()).sum();
-                if total > 0.0 { 1.0 - (best - x).abs() / total } else { 0.5 }
-            }
-            "zavadskas-turskis" => positive(best, 1.0 - (best - x).abs() / best),
-            other => panic!("the plain scorer knows no {other}"),
-        })
     }
 
     /// The value of a dimension, its children's first.
@@ -293,6 +199,96 @@ impl Section<'_> {
         values.insert(id(dimension).to_owned(), value);
         Some(value)
     }
+}
+
+/// A place by what the data hold: of a target or a range it is the distance that is placed, and less is better.
+fn by_data(
+    choice: &Value,
+    direction: &Value,
+    own: f64,
+    kept: &[f64],
+    reference: &dyn Fn(&str) -> Option<f64>,
+) -> Option<f64> {
+    let plain = |x: f64| if direction.is_string() { x } else { -goodness(direction, x, &|x| x) };
+    let higher = direction == "higher-is-better";
+    let all: Vec<f64> = kept.iter().map(|x| plain(*x)).collect();
+    if all.is_empty() {
+        return Some(0.5);
+    }
+    let (min, max) = ends_of(&all);
+    let x = plain(own).clamp(min, max);
+    let n = all.len() as f64;
+    let (worst, best) = if higher { (min, max) } else { (max, min) };
+    let to = |goal: f64| {
+        let ahead = if higher { goal > worst } else { goal < worst };
+        if ahead { (x - worst) / (goal - worst) } else { 1.0 }
+    };
+    let positive = |needed: f64, share: f64| if needed > 0.0 { share } else { 0.5 };
+    let worse = all.iter().filter(|other| if higher { **other < x } else { **other > x }).count() as f64;
+    let equal = all.iter().filter(|other| **other == x).count() as f64;
+    let rank =
+        match choice["ties"].as_str().unwrap_or(if name(choice) == "percentile-rank" { "min" } else { "average" }) {
+            "min" => worse + 1.0,
+            "max" => (worse + equal).max(worse + 1.0),
+            _ => (worse + 1.0 + (worse + equal).max(worse + 1.0)) / 2.0,
+        };
+    let number = |key: &str, default: f64| choice[key].as_f64().unwrap_or(default);
+    Some(match name(choice) {
+        "min-max" | "distance-to-maximum" => {
+            if max > min {
+                (x - worst) / (best - worst)
+            } else {
+                0.5
+            }
+        }
+        "centile" => {
+            let (low, high) = (quantile(&all, number("lower", 5.0)), quantile(&all, number("upper", 95.0)));
+            let share = if high > low { (x - low) / (high - low) } else { 0.5 };
+            if higher { share } else { 1.0 - share }
+        }
+        "z-score" => {
+            let mean = all.iter().sum::<f64>() / n;
+            let squares: f64 = all.iter().map(|y| (y - mean) * (y - mean)).sum();
+            let sd = (squares / (n - number("ddof", 1.0))).sqrt();
+            let z = (x - mean) / sd;
+            // A tenth of the scale each, from its middle.
+            if max > min && sd > 0.0 { 0.5 + 0.1 * if higher { z } else { -z } } else { 0.5 }
+        }
+        "rank" => rank / n,
+        "percentile-rank" | "borda" => {
+            if n > 1.0 {
+                (rank - 1.0) / (n - 1.0)
+            } else {
+                0.5
+            }
+        }
+        "distance-to-target" => to(choice["target"].as_f64().unwrap()),
+        "distance-to-reference" => to(plain(reference(choice["unit"].as_str().unwrap())?)),
+        "fraction-of-maximum" => positive(max, if higher { x / max } else { 1.0 - x / max }),
+        "linear" => positive(best, if higher { x / max } else { min / x }),
+        "non-linear" => {
+            let share = if higher { (x / max).powi(2) } else { (min / x).powi(3) };
+            if min < 0.0 { 0.5 } else { positive(best, share) }
+        }
+        "sum" if higher => positive(if min < 0.0 { min } else { max }, x / all.iter().sum::<f64>()),
+        "sum" => positive(min, 1.0 / x / all.iter().map(|y| 1.0 / y).sum::<f64>()),
+        "vector" => {
+            let length = all.iter().map(|y| y * y).sum::<f64>().sqrt();
+            positive(length, if higher { x / length } else { 1.0 - x / length })
+        }
+        "logarithmic" => {
+            let total: f64 = all.iter().map(|y| y.ln()).sum();
+            let share = x.ln() / total;
+            let share = if higher { share } else { (1.0 - share) / (n - 1.0) };
+            if n > 1.0 { positive(if min > 0.0 { total } else { min }, share) } else { 0.5 }
+        }
+        "enhanced-accuracy" => {
+            let total: f64 = all.iter().map(|y| (best - y).abs()).sum();
+            if total > 0.0 { 1.0 - (best - x).abs() / total } else { 0.5 }
+        }
+        "zavadskas-turskis" => positive(best, 1.0 - (best - x).abs() / best),
+        other => panic!("the plain scorer knows no {other}"),
+    })
 }
 
 /// Where between two raw ends a value lies, 0 to 1: the worst of all raw values between them is 0, the best 1. A value beyond an

@@ -235,8 +235,8 @@ fn skewness_and_kurtosis(x: &[f64]) -> (f64, f64) {
 
 type Curve = Box<dyn Fn(f64) -> f64>;
 
-fn clip(low: f64, high: f64) -> Option<Curve> {
-    Some(Box::new(move |x| x.clamp(low, high)))
+fn clip(low: f64, high: f64) -> Curve {
+    Box::new(move |x| x.clamp(low, high))
 }
 
 /// What becomes of a value; nothing where all stay as they are.
@@ -262,11 +262,11 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
             if skewness_and_kurtosis(&x).0 >= 0.0 {
                 let next = x.iter().copied().filter(|value| *value < high).fold(f64::NEG_INFINITY, f64::max);
                 high_side = x.iter().filter(|value| **value == high).count();
-                x.iter_mut().for_each(|value| *value = value.min(next));
+                x = x.iter().map(|value| value.min(next)).collect();
             } else {
                 let next = x.iter().copied().filter(|value| *value > low).fold(f64::INFINITY, f64::min);
                 low_side = x.iter().filter(|value| **value == low).count();
-                x.iter_mut().for_each(|value| *value = value.max(next));
+                x = x.iter().map(|value| value.max(next)).collect();
             }
         }
         x
@@ -278,12 +278,12 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
         "none" => None,
         "winsorise" => {
             let (low, high) = ends_of(&winsorised());
-            if low > min || high < max { clip(low, high) } else { None }
+            (low > min || high < max).then(|| clip(low, high))
         }
-        "percentile" => clip(quantile(sample, number("lower", 2.5)), quantile(sample, number("upper", 97.5))),
+        "percentile" => Some(clip(quantile(sample, number("lower", 2.5)), quantile(sample, number("upper", 97.5)))),
         "fraction" => {
             let cut = |share: f64| (share * n as f64).floor() as usize;
-            clip(sorted[cut(number("lower", 0.05))], sorted[n - 1 - cut(number("upper", 0.05))])
+            Some(clip(sorted[cut(number("lower", 0.05))], sorted[n - 1 - cut(number("upper", 0.05))]))
         }
         "log-ct" => log_ct(),
         "log-ct-plus" => {
@@ -305,7 +305,7 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
                 return log_ct();
             }
             let (low, high) = ends_of(&first);
-            if low > min || high < max { clip(low, high) } else { None }
+            (low > min || high < max).then(|| clip(low, high))
         }
         other => panic!("the plain scorer knows no {other}"),
     }

@@ -270,7 +270,7 @@ pub fn staged(seed: u64) -> Value {
         let choices = &mut document["method"]["nodes"][at];
         let turn = seed + at as u64;
         let mut pick = |methods: Vec<Value>, once_in: u64| {
-            if turn % once_in == 0 {
+            if turn.is_multiple_of(once_in) {
                 methods[(turn / once_in) as usize % methods.len()].clone()
             } else {
                 random.pick(&methods).clone()
