@@ -186,7 +186,8 @@ pub fn quantile(column: &[f64], share: f64, kind: Quantile) -> f64 {
     let number = count(sorted.len());
     // Positions count from 1; those outside are the nearest end.
     let at = |position: f64| {
-        let place = position.clamp(1.0, number.max(1.0)) - 1.0;
+        // Not `clamp`: it would bring the formatting of numbers into the wasm, for a panic that cannot be.
+        let place = position.max(1.0).min(number.max(1.0)) - 1.0;
         sorted.get(whole(place)).copied().unwrap_or(MISSING)
     };
     let linear = |position: f64| {
