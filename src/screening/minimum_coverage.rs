@@ -37,7 +37,7 @@ pub struct MinimumCoverage {
 }
 
 /// Whether a share is 0, so that a document that does not name it keeps its hash.
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks by reference")]
 fn is_zero(share: &f64) -> bool {
     *share <= 0.0
 }
