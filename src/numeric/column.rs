@@ -35,3 +35,12 @@ pub fn divide_by(sums: &mut [f64], total: f64) {
         *sum /= total;
     }
 }
+
+/// Adds the squares of `factor` × (`column` − `reference`) to `sums`, unit by unit.
+#[inline(never)]
+pub fn add_square_distance(sums: &mut [f64], factor: f64, column: &[f64], reference: f64) {
+    for (sum, x) in sums.iter_mut().zip(column) {
+        let distance = factor * (x - reference);
+        *sum += distance * distance;
+    }
+}

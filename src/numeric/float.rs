@@ -75,10 +75,10 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
-/// The angle from 0 to π whose cosine is `x`.
+/// The angle of a vector from the first axis, from −π to π.
 #[must_use]
-pub fn acos(x: f64) -> f64 {
-    libm::acos(x)
+pub fn angle(across: f64, along: f64) -> f64 {
+    libm::atan2(across, along)
 }
 
 #[cfg(test)]

@@ -8,8 +8,27 @@
 //! on its own scale, never passed off as the index's. [`competition`] is how the index's ranks are counted and ties are found;
 //! other numbers are compared as they are.
 
+pub mod aras;
+pub mod cocoso;
+pub mod codas;
 pub mod competition;
+pub mod copras;
+pub mod edas;
+pub mod electre_1;
+pub mod electre_2;
+pub mod electre_3;
+pub mod mabac;
+pub mod marcos;
+pub mod moora;
+pub mod outranking;
+pub mod promethee;
+pub mod rim;
+pub mod spotis;
+pub mod table;
+pub mod topsis;
 pub mod tree;
+pub mod vikor;
+pub mod waspas;
 
 use crate::error::{Path, Problem};
 use crate::framework::NodeId;

@@ -7,9 +7,25 @@
 //!
 //! Only shares among siblings matter; [`share`] moves one share and keeps the others' proportions.
 
+pub mod ahp;
+pub mod angle;
+pub mod benefit_of_the_doubt;
+pub mod best_worst;
+pub mod cilos;
+pub mod combined;
+pub mod components;
+pub mod critic;
+pub mod data;
+pub mod entropy;
 pub mod equal;
+pub mod gini;
 pub mod given;
+pub mod idocriw;
+pub mod merec;
+pub mod points;
+pub mod rank_order;
 pub mod share;
+pub mod spread;
 
 use crate::error::{Path, Problem};
 use crate::framework::NodeId;

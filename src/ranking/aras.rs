@@ -1,0 +1,46 @@
+//! ARAS: the share of an optimal unit.
+
+use super::table::{Domain, Table, Unfit};
+use crate::numeric::stats::sum;
+
+/// The share of each unit in what an optimal one would have; the optimal one is given, or has the best value of every indicator.
+///
+/// ```text
+/// n = x / Σ x, where lower is better (1 / x) / Σ (1 / x); the optimal unit is in the sums
+/// score = Σ w n / Σ w n of the optimal unit
+/// ```
+///
+/// Higher is better; from 0 to 1 when the optimal unit is the best of those present.
+///
+/// # Differs from
+/// scikit-criteria, where the optimal unit takes no part in the sums.
+///
+/// # Errors
+/// [`Unfit`] below 0, or at 0 where lower is better.
+///
+/// # Reference
+/// Zavadskas and Turskis (2010), Technological and Economic Development of Economy 16:159–172.
+pub fn scores(table: &Table<'_>, optimal: Option<&[f64]>) -> Result<Vec<f64>, Unfit> {
+    table.within(Domain::NotNegative, Domain::Positive)?;
+    let mut sums = vec![0.0; table.units()];
+    let mut best = 0.0;
+    for criterion in table.criteria() {
+        let own = optimal.and_then(|values| values.get(criterion.index).copied());
+        let mut column = criterion.column.to_vec();
+        column.push(own.unwrap_or(criterion.ends().0));
+        if !criterion.higher {
+            for value in &mut column {
+                *value = 1.0 / *value;
+            }
+        }
+        let factor = criterion.weight / sum(&column).0;
+        best += factor * column.last().copied().unwrap_or(0.0);
+        for (sum, value) in sums.iter_mut().zip(&column) {
+            *sum += factor * value;
+        }
+    }
+    super::table::defined(
+        sums.iter().map(|sum| sum / best).collect(),
+        "an optimal unit that is above 0 on some indicator",
+    )
+}

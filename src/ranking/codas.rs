@@ -1,0 +1,48 @@
+//! CODAS: how far from the worst, by two distances.
+
+use super::table::{Domain, Table, Unfit, least};
+
+/// How much farther each unit is from the worst values than the others are.
+///
+/// ```text
+/// n = x / max, where lower is better min / x     v = w n
+/// E, T = Euclidean, taxicab distance of v from the smallest v of each indicator
+/// score = Σₖ (E − Eₖ) + (T − Tₖ where |E − Eₖ| ≥ τ, else 0)
+/// ```
+///
+/// Higher is better; scores sum to 0. τ, 0.02 when nothing is said, is the difference from which two distances are told apart.
+///
+/// # Differs from
+/// pyDecision; pymcdm and the printed example agree with this.
+///
+/// # Errors
+/// [`Unfit`] below 0, or at 0 where lower is better.
+///
+/// # Reference
+/// Keshavarz Ghorabaee, Zavadskas, Turskis and Antucheviciene (2016), Economic Computation 50(3):25–44.
+pub fn scores(table: &Table<'_>, tau: f64) -> Result<Vec<f64>, Unfit> {
+    table.within(Domain::NotNegative, Domain::Positive)?;
+    let (mut euclidean, mut taxicab) = (vec![0.0; table.units()], vec![0.0; table.units()]);
+    for criterion in table.criteria() {
+        let values: Vec<f64> = criterion.share_of_best().iter().map(|n| criterion.weight * n).collect();
+        let worst = least(&values);
+        for ((square, sum), value) in euclidean.iter_mut().zip(&mut taxicab).zip(&values) {
+            *square += (value - worst) * (value - worst);
+            *sum += (value - worst).abs();
+        }
+    }
+    for distance in &mut euclidean {
+        *distance = distance.sqrt();
+    }
+    let score = |(e, t): (&f64, &f64)| {
+        let mut score = 0.0;
+        for (other_e, other_t) in euclidean.iter().zip(&taxicab) {
+            score += e - other_e;
+            if (e - other_e).abs() >= tau {
+                score += t - other_t;
+            }
+        }
+        score
+    };
+    Ok(euclidean.iter().zip(&taxicab).map(score).collect())
+}

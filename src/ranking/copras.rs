@@ -1,0 +1,41 @@
+//! COPRAS: what speaks for a unit, and what its costs leave.
+
+use super::table::{Criterion, Domain, Table, Unfit, defined, most};
+
+/// The utility of each unit relative to the best.
+///
+/// ```text
+/// S⁺, S⁻ = Σ w x / Σ x over the indicators better when higher, when lower
+/// Q = S⁺ + Σ S⁻ / (S⁻ Σ (1 / S⁻))     score = Q / max Q
+/// ```
+///
+/// Higher is better; from 0 to 1. Without indicators that are better when lower, Q is S⁺.
+///
+/// # Differs from
+/// pymcdm 1.4.0, where Q = S⁺ + S⁻: there costs raise the score.
+///
+/// # Errors
+/// [`Unfit`] below 0, or at 0 where lower is better.
+///
+/// # Reference
+/// Zavadskas, Kaklauskas and Sarka (1994), Technological and Economic Development of Economy 1:131–139.
+pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
+    table.within(Domain::NotNegative, Domain::Positive)?;
+    let part = |higher: bool| {
+        let own = move |criterion: &Criterion<'_>, n: f64| {
+            if criterion.higher == higher { criterion.weight * n } else { 0.0 }
+        };
+        table.sum(Criterion::share_of_sum, &own)
+    };
+    let mut utility = part(true);
+    if table.criteria().any(|criterion| !criterion.higher) {
+        let costs = part(false);
+        let total: f64 = costs.iter().sum();
+        let inverse: f64 = costs.iter().map(|cost| 1.0 / cost).sum();
+        for (utility, cost) in utility.iter_mut().zip(&costs) {
+            *utility += total / (cost * inverse);
+        }
+    }
+    let best = most(&utility);
+    defined(utility.iter().map(|utility| utility / best).collect(), "a unit above 0 on some indicator")
+}

@@ -1,0 +1,32 @@
+//! MABAC: above or below the border of approximation.
+
+use super::table::Table;
+use crate::numeric::count;
+use crate::numeric::float::{exp, ln};
+
+/// The distance of each unit from the border, the geometric mean of each indicator's weighted values.
+///
+/// ```text
+/// n = (x − worst) / (best − worst)     v = w (n + 1)     g = (Π v)^(1 / units)     score = Σ (v − g)
+/// ```
+///
+/// Higher is better; above 0 a unit lies beyond the border. A constant indicator adds nothing.
+///
+/// # Reference
+/// Pamučar and Ćirović (2015), Expert Systems with Applications 42:3016–3028.
+#[must_use]
+pub fn scores(table: &Table<'_>) -> Vec<f64> {
+    let mut scores = vec![0.0; table.units()];
+    for criterion in table.criteria() {
+        let (best, worst) = criterion.ends();
+        if best.to_bits() == worst.to_bits() {
+            continue;
+        }
+        let values: Vec<f64> = criterion.min_max().iter().map(|n| criterion.weight * (n + 1.0)).collect();
+        let border = exp(values.iter().map(|value| ln(*value)).sum::<f64>() / count(values.len()));
+        for (score, value) in scores.iter_mut().zip(&values) {
+            *score += value - border;
+        }
+    }
+    scores
+}

@@ -1,0 +1,192 @@
+//! What the methods of multicriteria analysis read, and what they share.
+
+use crate::numeric::stats::{extent, norm, sum};
+use crate::numeric::{Scale, is_missing};
+
+use super::competition::{Scratch, competition_ranks};
+
+/// The values that units are ranked by: complete columns, what each indicator weighs, and which way it is better.
+///
+/// Nothing is missing in them: a unit with a missing value is left out before, and said to be. An indicator of weight 0 takes no
+/// part. Weights are used as they are; effective weights sum to 1.
+#[derive(Debug, Clone, Copy)]
+pub struct Table<'a> {
+    /// A column an indicator, each as long as there are units.
+    pub columns: &'a [&'a [f64]],
+    /// Whether higher is better, an entry an indicator.
+    pub higher: &'a [bool],
+    /// What each indicator weighs: not negative.
+    pub weights: &'a [f64],
+}
+
+/// One indicator of a [`Table`].
+#[derive(Debug, Clone, Copy)]
+pub struct Criterion<'a> {
+    /// Its position.
+    pub index: usize,
+    /// Its values.
+    pub column: &'a [f64],
+    /// Whether higher is better.
+    pub higher: bool,
+    /// What it weighs, above 0.
+    pub weight: f64,
+}
+
+/// Why values cannot be ranked by a method.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unfit {
+    /// The position of the indicator, if it is one's fault.
+    pub indicator: Option<usize>,
+    /// What was found.
+    pub found: f64,
+    /// What the method needs.
+    pub needs: &'static str,
+}
+
+/// What the values of a method must be for its divisions and logarithms.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Domain {
+    /// Anything.
+    Any,
+    /// 0 or more, and not 0 throughout.
+    NotNegative,
+    /// Above 0.
+    Positive,
+}
+
+impl<'a> Table<'a> {
+    /// How many units it has.
+    #[must_use]
+    pub fn units(&self) -> usize {
+        self.columns.first().map_or(0, |column| column.len())
+    }
+
+    /// The indicators that weigh anything.
+    pub fn criteria(&self) -> impl Iterator<Item = Criterion<'a>> + use<'a> {
+        let each = self.columns.iter().zip(self.higher).zip(self.weights).enumerate();
+        each.filter_map(|(index, ((column, higher), weight))| {
+            (*weight > 0.0).then_some(Criterion { index, column, higher: *higher, weight: *weight })
+        })
+    }
+
+    /// Checks that all values lie where the method is defined: `higher` for indicators better when higher, `lower` for others.
+    ///
+    /// # Errors
+    /// [`Unfit`] with the first value that does not.
+    pub fn within(&self, higher: Domain, lower: Domain) -> Result<(), Unfit> {
+        for criterion in self.criteria() {
+            let (low, high) = extent(criterion.column);
+            let (bad, needs) = match if criterion.higher { higher } else { lower } {
+                Domain::Any => (false, ""),
+                Domain::NotNegative => (low < 0.0 || high <= 0.0, "values of 0 or more, not all 0"),
+                Domain::Positive => (low <= 0.0, "values above 0"),
+            };
+            if bad {
+                return Err(Unfit { indicator: Some(criterion.index), found: low, needs });
+            }
+        }
+        Ok(())
+    }
+
+    /// One number a unit: the sum over indicators of what `add` makes of the weight and the value as `normalise` gives it.
+    pub fn sum(&self, normalise: fn(&Criterion<'a>) -> Vec<f64>, add: &dyn Fn(&Criterion<'a>, f64) -> f64) -> Vec<f64> {
+        let mut sums = vec![0.0; self.units()];
+        for criterion in self.criteria() {
+            for (sum, value) in sums.iter_mut().zip(normalise(&criterion)) {
+                *sum += add(&criterion, value);
+            }
+        }
+        sums
+    }
+}
+
+impl Criterion<'_> {
+    /// The best and the worst value.
+    #[must_use]
+    pub fn ends(&self) -> (f64, f64) {
+        let (low, high) = extent(self.column);
+        if self.higher { (high, low) } else { (low, high) }
+    }
+
+    /// Each value's way from the worst (0) to the best (1); 1 where all are equal, since nobody is behind.
+    #[must_use]
+    pub fn min_max(&self) -> Vec<f64> {
+        let (best, worst) = self.ends();
+        let width = best - worst;
+        self.map(|x| if width.abs() > 0.0 { (x - worst) / width } else { 1.0 })
+    }
+
+    /// Each value as a share of the best: `x / max`, where lower is better `min / x`.
+    #[must_use]
+    pub fn share_of_best(&self) -> Vec<f64> {
+        let (best, _) = self.ends();
+        self.map(|x| if self.higher { x / best } else { best / x })
+    }
+
+    /// Each value divided by the root of the sum of squares; 0 where all are 0.
+    #[must_use]
+    pub fn vector(&self) -> Vec<f64> {
+        let length = norm(self.column);
+        self.map(|x| ratio(x, length))
+    }
+
+    /// Each value divided by the sum of all; 0 where that is 0.
+    #[must_use]
+    pub fn share_of_sum(&self) -> Vec<f64> {
+        let (total, _) = sum(self.column);
+        self.map(|x| ratio(x, total))
+    }
+
+    /// 1 where higher is better, −1 where lower is.
+    #[must_use]
+    pub fn sign(&self) -> f64 {
+        if self.higher { 1.0 } else { -1.0 }
+    }
+
+    fn map(&self, of: impl Fn(f64) -> f64) -> Vec<f64> {
+        self.column.iter().map(|x| of(*x)).collect()
+    }
+}
+
+/// A part of a whole; 0 of nothing.
+#[must_use]
+pub fn ratio(part: f64, whole: f64) -> f64 {
+    if whole.abs() > 0.0 { part / whole } else { 0.0 }
+}
+
+/// The competition ranks of scores without a scale of their own, missing ones 0: equal ones share the smaller number.
+///
+/// Ties are decided on 10⁻¹¹ of the range of the scores, so that mathematical ties are ties.
+#[must_use]
+pub fn ranks(scores: &[f64], lower_is_better: bool) -> Vec<u32> {
+    let directed: Vec<f64> = scores.iter().map(|score| if lower_is_better { -score } else { *score }).collect();
+    let (lower, upper) = extent(&directed);
+    let mut ranks = vec![0; scores.len()];
+    let scale =
+        if upper > lower { Scale { lower, upper } } else { Scale { lower, upper: lower + lower.abs().max(1.0) } };
+    competition_ranks(&directed, scale, &mut ranks, &mut Scratch::default());
+    ranks
+}
+
+/// Whether two numbers differ by no more than rounding.
+pub(super) fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-12 * a.abs().max(b.abs()).max(1.0)
+}
+
+/// The smallest value, missing ones left out.
+pub(super) fn least(values: &[f64]) -> f64 {
+    extent(values).0
+}
+
+/// The largest value, missing ones left out.
+pub(super) fn most(values: &[f64]) -> f64 {
+    extent(values).1
+}
+
+/// Refuses a single missing score that a division by nothing has left behind.
+pub(super) fn defined(scores: Vec<f64>, needs: &'static str) -> Result<Vec<f64>, Unfit> {
+    match scores.iter().find(|score| is_missing(**score) || score.is_infinite()) {
+        Some(found) => Err(Unfit { indicator: None, found: *found, needs }),
+        None => Ok(scores),
+    }
+}

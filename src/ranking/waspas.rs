@@ -1,0 +1,33 @@
+//! WASPAS: a weighted sum and a weighted product, mixed.
+
+use super::table::{Criterion, Domain, Table, Unfit};
+use crate::numeric::float::pow;
+
+/// The mix of the weighted sum (`lambda` = 1) and the weighted product (`lambda` = 0).
+///
+/// ```text
+/// n = x / max, where lower is better min / x
+/// score = λ Σ w n + (1 − λ) Π nʷ
+/// ```
+///
+/// Higher is better; from 0 to 1 when weights sum to 1. A constant indicator counts fully for everybody.
+///
+/// # Differs from
+/// pyDecision, whose product departs from the printed examples; pymcdm agrees.
+///
+/// # Errors
+/// [`Unfit`] below 0, or at 0 where lower is better.
+///
+/// # Reference
+/// Zavadskas, Turskis, Antucheviciene and Zakarevicius (2012), Elektronika ir Elektrotechnika 122:3–6.
+pub fn scores(table: &Table<'_>, lambda: f64) -> Result<Vec<f64>, Unfit> {
+    table.within(Domain::NotNegative, Domain::Positive)?;
+    let sums = table.sum(Criterion::share_of_best, &|criterion, n| criterion.weight * n);
+    let mut products = vec![1.0; table.units()];
+    for criterion in table.criteria() {
+        for (product, n) in products.iter_mut().zip(criterion.share_of_best()) {
+            *product *= pow(n, criterion.weight);
+        }
+    }
+    Ok(sums.iter().zip(&products).map(|(sum, product)| lambda * sum + (1.0 - lambda) * product).collect())
+}

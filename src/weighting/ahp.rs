@@ -1,0 +1,149 @@
+//! The analytic hierarchy process: weights from comparisons of pairs.
+
+use crate::numeric::float::{exp, ln};
+use crate::numeric::{Matrix, count};
+
+/// The mean consistency index of random judgements, by the number of things compared (Saaty 1977).
+const RANDOM_INDEX: [f64; 15] =
+    [0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59];
+
+/// Steps of the power method at most: judgements settle within a hundred.
+const STEPS: usize = 10_000;
+
+/// How judgements become weights.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Priority {
+    /// The principal eigenvector.
+    #[default]
+    Eigenvector,
+    /// The geometric mean of each row.
+    GeometricMean,
+}
+
+/// Weights, and how far the judgements contradict each other.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ahp {
+    /// The weights, summing to 1.
+    pub weights: Vec<f64>,
+    /// The principal eigenvalue: the number of things when nothing contradicts.
+    pub lambda_max: f64,
+    /// `(λ − n) / (n − 1)`; 0 when nothing contradicts.
+    pub consistency_index: f64,
+    /// The index as a share of that of random judgements (Saaty 1977); up to 0.1 is usually accepted. 0 for two things, missing
+    /// beyond 15.
+    pub consistency_ratio: f64,
+    /// The judgements that contradict the weights most, worst first.
+    pub worst: Vec<Doubt>,
+}
+
+/// A judgement that contradicts the weights.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Doubt {
+    /// The thing compared.
+    pub row: usize,
+    /// With which.
+    pub column: usize,
+    /// The judgement: so many times as important.
+    pub judged: f64,
+    /// What the weights say instead.
+    pub implied: f64,
+}
+
+/// Judgements that are listed as the worst, at most.
+const WORST: usize = 3;
+
+/// The weights of things compared pair by pair: a row's thing is so many times as important as a column's.
+///
+/// ```text
+/// A w = λ w     CI = (λ − n) / (n − 1)     CR = CI / RI(n)
+/// ```
+///
+/// The matrix is square, its entries are above 0 and `a(j, i) = 1 / a(i, j)`: whoever reads judgements sees to that. λ is that of
+/// the eigenvector, whichever way the weights are made. A judgement contradicts the weights by `|ln(a wⱼ / wᵢ)|`.
+///
+/// # Differs from
+/// The mean of normalised columns, which npm's `ahp` gives: another vector unless nothing contradicts. AHPy and others divide by
+/// newer random indices: other ratios, the same weights.
+///
+/// # Reference
+/// Saaty (1977), Journal of Mathematical Psychology 15:234–281; Crawford and Williams (1985) for the geometric mean.
+#[must_use]
+pub fn ahp(judgements: &Matrix, priority: Priority) -> Ahp {
+    let size = judgements.height();
+    let n = count(size);
+    let (eigenvector, lambda_max) = principal(judgements);
+    let weights = match priority {
+        Priority::Eigenvector => eigenvector,
+        Priority::GeometricMean => geometric_means(judgements),
+    };
+    let consistency_index = if size > 1 { ((lambda_max - n) / (n - 1.0)).max(0.0) } else { 0.0 };
+    let random = RANDOM_INDEX.get(size.saturating_sub(1)).copied().unwrap_or(crate::numeric::MISSING);
+    let consistency_ratio = crate::ranking::table::ratio(consistency_index, random);
+    let consistency_ratio = if size > RANDOM_INDEX.len() { crate::numeric::MISSING } else { consistency_ratio };
+    let mut worst: Vec<(f64, Doubt)> = Vec::new();
+    for (row, own) in weights.iter().enumerate() {
+        for (column, other) in weights.iter().enumerate().skip(row + 1) {
+            let doubt = Doubt { row, column, judged: judgements.at(row, column), implied: own / other };
+            let by = ln(doubt.judged / doubt.implied).abs();
+            let place = worst.iter().position(|(least, _)| by > *least).unwrap_or(worst.len());
+            // What rounding leaves is no contradiction.
+            if by > 1e-9 && place < WORST {
+                worst.insert(place, (by, doubt));
+                worst.truncate(WORST);
+            }
+        }
+    }
+    let worst = worst.into_iter().map(|(_, doubt)| doubt).collect();
+    Ahp { weights, lambda_max, consistency_index, consistency_ratio, worst }
+}
+
+/// The principal eigenvector of a matrix of positive entries, summing to 1, and its eigenvalue, by the power method.
+fn principal(judgements: &Matrix) -> (Vec<f64>, f64) {
+    let mut vector = geometric_means(judgements);
+    let mut value = 0.0;
+    for _ in 0..STEPS {
+        let stretched = judgements.times(&vector);
+        value = stretched.iter().sum();
+        let next: Vec<f64> = stretched.iter().map(|entry| entry / value).collect();
+        let moved = next.iter().zip(&vector).fold(0.0_f64, |moved, (a, b)| moved.max((a - b).abs()));
+        vector = next;
+        if moved <= 1e-16 {
+            break;
+        }
+    }
+    (vector, value)
+}
+
+fn geometric_means(judgements: &Matrix) -> Vec<f64> {
+    let n = count(judgements.height());
+    super::data::shares(judgements.rows().map(|row| exp(row.iter().map(|entry| ln(*entry)).sum::<f64>() / n)))
+}
+
+/// One matrix of judgements from those of several people: the geometric mean of each entry, the only mean that keeps them reciprocal.
+///
+/// # Reference
+/// Aczél and Saaty (1983), Journal of Mathematical Psychology 27:93–102.
+#[must_use]
+pub fn joint(judgements: &[Matrix]) -> Matrix {
+    let size = judgements.first().map_or(0, Matrix::height);
+    let people = count(judgements.len());
+    Matrix::of(
+        size,
+        size,
+        |row, column| exp(judgements.iter().map(|own| ln(own.at(row, column))).sum::<f64>() / people),
+    )
+}
+
+/// The weights of things at the end of a hierarchy: for each criterion a matrix that compares the things by it.
+///
+/// ```text
+/// global = Σ over criteria: criterion's weight × local weight
+/// ```
+#[must_use]
+pub fn hierarchy(criteria: &[f64], local: &[Vec<f64>]) -> Vec<f64> {
+    let mut global = vec![0.0; local.first().map_or(0, Vec::len)];
+    for (weight, own) in criteria.iter().zip(local) {
+        crate::numeric::column::add_weighted(&mut global, *weight, own);
+    }
+    global
+}

@@ -1,0 +1,24 @@
+//! IDOCRIW: entropy and the loss of the others, together.
+
+use super::data::shares;
+use super::{cilos, entropy};
+use crate::ranking::table::Unfit;
+
+/// The products of [entropy](super::entropy) and [CILOS](super::cilos) weights, as shares.
+///
+/// ```text
+/// w = q e / Σ q e     q: CILOS     e: entropy of the columns as they are
+/// ```
+///
+/// Missing values and constants: as each of the two.
+///
+/// # Errors
+/// [`Unfit`] as each of the two.
+///
+/// # Reference
+/// Zavadskas and Podvezko (2016), International Journal of Information Technology and Decision Making 15:267–283.
+pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
+    let losses = cilos::weights(columns, higher)?;
+    let entropies = entropy::weights(columns)?;
+    Ok(shares(losses.iter().zip(&entropies).map(|(loss, entropy)| loss * entropy)))
+}
