@@ -9,15 +9,21 @@
     clippy::cast_sign_loss,
     clippy::disallowed_methods,
     clippy::expect_used,
+    clippy::float_cmp,
     clippy::indexing_slicing,
     clippy::panic,
     clippy::print_stdout,
+    clippy::unreachable,
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
     reason = "what only tests use may stop at the first surprise"
 )]
 
+#[path = "vectors/aggregation.rs"]
+mod aggregation;
+#[path = "vectors/attribution.rs"]
+mod attribution;
 #[path = "vectors/case.rs"]
 mod case;
 #[path = "vectors/draws.rs"]
@@ -26,6 +32,8 @@ mod draws;
 mod hierarchy;
 #[path = "vectors/imputation.rs"]
 mod imputation;
+#[path = "vectors/mcda.rs"]
+mod mcda;
 #[path = "vectors/missing.rs"]
 mod missing;
 #[path = "vectors/normalisation.rs"]
@@ -40,12 +48,16 @@ mod sensitivity;
 mod smaa;
 #[path = "vectors/stability.rs"]
 mod stability;
+#[path = "vectors/statistics.rs"]
+mod statistics;
 #[path = "vectors/study.rs"]
 mod study;
 #[path = "vectors/ties.rs"]
 mod ties;
 #[path = "vectors/uncertainty.rs"]
 mod uncertainty;
+#[path = "vectors/weights.rs"]
+mod weights;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -62,14 +74,22 @@ const WAITING: &[&str] = &[
     "mcda",
     "statistics",
     "weights",
+    "sensitivity",
+    "smaa",
+    "stability",
+    "uncertainty",
 ];
 
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
+        "aggregation" => aggregation::run(case),
+        "attribution" => attribution::run(case),
         "direction" => normalisation::directions(case),
+        "hierarchy" if case.name == "ahp_hierarchy" => weights::run(case),
         "hierarchy" => hierarchy::run(case),
         "imputation" => imputation::run(case),
+        "mcda" => mcda::run(case),
         "missing" => missing::run(case),
         "normalisation" => normalisation::run(case),
         "outliers" => outliers::run(case),
@@ -78,7 +98,9 @@ fn run(case: &Case) -> Option<Got> {
         "stability" => stability::run(case),
         "smaa" => smaa::run(case),
         "uncertainty" => uncertainty::run(case),
+        "statistics" => statistics::run(case),
         "ties" => ties::run(case),
+        "weights" => weights::run(case),
         _ => None,
     }
 }

@@ -156,6 +156,10 @@ codes! {
     RankingImpossible = "ranking-impossible", Error, "`{method}` cannot rank: {reason}";
     /// What reads the tree, of a study that is ranked without it.
     TreeNeeded = "tree-needed", Error, "`{method}` ranks without the tree, and {what} reads it";
+    /// An aggregation that needs a scale from zero up, on one that goes below.
+    AggregationNegativeScale = "aggregation-negative-scale", Error, "`{id}`: the aggregation `{method}` needs a scale that starts at 0 or above, found {lower}";
+    /// A pair that is not of two children, or is there already.
+    PairUnknown = "pair-unknown", Error, "`{first}` and `{second}` are not two children that are not a pair yet";
     /// A geometric mean on a scale that goes below zero.
     GeometricNegativeScale = "geometric-negative-scale", Error, "`{id}`: a geometric mean needs a scale that starts at 0 or above, found {lower}";
     /// A window that is not at least one year long, or needs more years than it has.

@@ -117,6 +117,13 @@ impl Plan {
     }
 }
 
+impl Plan {
+    /// Whether a node's score depends on all units at once.
+    pub(crate) fn needs_all_units(&self) -> bool {
+        self.joinings.iter().flatten().any(|joining| joining.aggregation.method().needs_all_units())
+    }
+}
+
 /// The node's own choice, else the method's default, else the engine's.
 fn choice<T: Clone + Default>(own: Option<&Choices>, defaults: &Choices, which: impl Fn(&Choices) -> Option<&T>) -> T {
     own.and_then(&which).or_else(|| which(defaults)).cloned().unwrap_or_default()
@@ -310,6 +317,7 @@ impl Method {
             let leaves =
                 framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
             let children: Vec<&NodeId> = below.chain(leaves).collect();
+            problems.extend(aggregation.method().check_children(&children, &place.clone().with("aggregation")));
             let stated: Vec<_> = children.iter().map(|child| self.stated(child, overrides, path)).collect();
             let weighting = weighting(own, &self.defaults);
             if !weighting.method().uses_stated() {

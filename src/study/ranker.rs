@@ -16,7 +16,8 @@ use crate::ranking::{Decide, Decision};
 use crate::screening::Availability;
 use crate::weighting::Sibling;
 
-/// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache.
+/// Units that are aggregated at a time: a few columns of them stay in the processor's nearest cache. All units are, when a node
+/// needs them all.
 const RUN: usize = 512;
 
 /// One period of a study, ready to be scored again and again with other weights.
@@ -64,7 +65,8 @@ impl Ranker {
             }
         }
         let weights = model.plan.weights.clone();
-        let (scratch, ranking) = (vec![0.0; RUN], Scratch::default());
+        let room = if model.plan.needs_all_units() { units } else { RUN };
+        let (scratch, ranking) = (vec![0.0; room], Scratch::default());
         let mut ranker = Self { model, section, columns, complete, scratch, ranking, weights };
         let uses_data = |joining: &Joining| joining.weighting.method().uses_data();
         if ranker.model.plan.joinings.iter().flatten().any(uses_data) {
@@ -103,17 +105,10 @@ impl Ranker {
             }
             let mut start = 0;
             while start < units {
-                let run = start..units.min(start + RUN);
+                let run = start..units.min(start + self.scratch.len());
                 start = run.end;
-                aggregate_node(
-                    &model,
-                    position,
-                    run,
-                    &self.weights,
-                    &self.complete,
-                    &mut self.columns,
-                    &mut self.scratch,
-                );
+                let rows = Rows { complete: &self.complete, ranked: &self.section.ranked };
+                aggregate_node(&model, position, run, &self.weights, rows, &mut self.columns, &mut self.scratch);
             }
         }
         Ok(())
@@ -264,14 +259,16 @@ impl Ranker {
                 }
             }
         }
-        aggregate(&self.model, weights, &self.complete, &mut columns, &mut vec![0.0; RUN]);
+        let rows = Rows { complete: &self.complete, ranked: &self.section.ranked };
+        aggregate(&self.model, weights, rows, &mut columns, &mut self.scratch.clone());
         columns.truncate(units);
         columns
     }
 
     /// Fills the dimensions' columns under checked weights.
     pub(crate) fn evaluate(&mut self, weights: &[f64]) -> Result<(), Error> {
-        aggregate(&self.model, weights, &self.complete, &mut self.columns, &mut self.scratch);
+        let rows = Rows { complete: &self.complete, ranked: &self.section.ranked };
+        aggregate(&self.model, weights, rows, &mut self.columns, &mut self.scratch);
         let refuses = |joining: &Option<_>| {
             joining.as_ref().is_some_and(|joining: &crate::method::Joining| joining.missing == Missing::Refuse)
         };
@@ -302,14 +299,23 @@ impl Ranker {
     }
 }
 
-/// Aggregates every dimension, children before parents, a run of units at a time.
-fn aggregate(model: &Model, weights: &[f64], complete: &[bool], columns: &mut [f64], scratch: &mut [f64]) {
+/// What is known of the rows before they are aggregated.
+#[derive(Clone, Copy)]
+struct Rows<'a> {
+    /// Whether no child of a node is missing for any unit, by the node's position.
+    complete: &'a [bool],
+    /// Whether each unit is ranked.
+    ranked: &'a [bool],
+}
+
+/// Aggregates every dimension, children before parents, as many units at a time as `scratch` has room for.
+fn aggregate(model: &Model, weights: &[f64], rows: Rows<'_>, columns: &mut [f64], scratch: &mut [f64]) {
     let units = model.document.dataset.units.len();
     let mut start = 0;
     while start < units {
-        let run = start..units.min(start + RUN);
+        let run = start..units.min(start + scratch.len());
         for position in (0..model.hierarchy.nodes().len()).rev() {
-            aggregate_node(model, position, run.clone(), weights, complete, columns, scratch);
+            aggregate_node(model, position, run.clone(), weights, rows, columns, scratch);
         }
         start = run.end;
     }
@@ -328,7 +334,7 @@ fn aggregate_node(
     position: usize,
     run: Range<usize>,
     weights: &[f64],
-    complete: &[bool],
+    rows: Rows<'_>,
     columns: &mut [f64],
     scratch: &mut [f64],
 ) {
@@ -347,7 +353,10 @@ fn aggregate_node(
         positions: &node.children,
         weights,
         missing: joining.missing,
-        complete: complete.get(position) == Some(&true),
+        complete: rows.complete.get(position) == Some(&true),
+        ranked: rows.ranked.get(run.clone()).unwrap_or_default(),
+        scale: model.document.method.scale,
+        nodes: model.hierarchy.nodes(),
     };
     let own = position * units;
     if let (Some(out), Some(scratch)) = (before.get_mut(own + run.start..own + run.end), scratch.get_mut(..run.len())) {

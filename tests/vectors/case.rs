@@ -161,6 +161,11 @@ pub fn numbers_of_rows(value: &Value) -> Vec<Vec<f64>> {
     value.as_array().map(|rows| rows.iter().map(numbers).collect()).unwrap_or_default()
 }
 
+/// Columns as methods read them.
+pub fn slices(columns: &[Vec<f64>]) -> Vec<&[f64]> {
+    columns.iter().map(Vec::as_slice).collect()
+}
+
 /// Rows for columns.
 pub fn transposed(rows: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let width = rows.first().map_or(0, Vec::len);
