@@ -34,7 +34,9 @@ impl Aggregate for BenefitOfTheDoubt {
         // The check of the scale has seen to it that nothing is below 0.
         let all = scores(&columns).unwrap_or_default();
         for (place, score) in out.iter_mut().zip(&all) {
-            *place = (score * children.scale.upper).max(children.scale.lower);
+            // `max` would drop a NaN; a missing value must stay missing.
+            let reached = score * children.scale.upper;
+            *place = if reached < children.scale.lower { children.scale.lower } else { reached };
         }
     }
 

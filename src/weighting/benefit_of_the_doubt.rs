@@ -13,7 +13,7 @@ use crate::ranking::table::Unfit;
 ///
 /// From 0 to 1; 1 is the frontier. Higher must be better of every column. Scores are unique, weights are not, so only scores are
 /// given. Columns are divided by their largest value first, which changes no score; a column of zeros takes no part. A unit with a
-/// missing value constrains nobody and has no score.
+/// missing value constrains nobody and is scored on the others; without any value it has no score.
 ///
 /// # Errors
 /// [`Unfit`] below 0.
@@ -36,11 +36,13 @@ pub fn scores(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
     let constraints: Vec<Vec<f64>> = rows.iter().filter(whole).cloned().collect();
     let mut programme = Simplex::new(&constraints, columns.len());
     let score = |row: &Vec<f64>| {
-        if row.iter().any(|x| x.is_nan()) {
+        if row.iter().all(|x| x.is_nan()) {
             return crate::numeric::MISSING;
         }
+        // A missing value is no zero: its weight is.
+        let own: Vec<f64> = row.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
         // Where the unit stands is read from the vertex itself: one product instead of a sum carried through every pivot.
-        programme.maximise(row).map_or(0.0, |_| dot(&programme.values(columns.len()), row).min(1.0))
+        programme.maximise(&own).map_or(1.0, |_| dot(&programme.values(columns.len()), &own).min(1.0))
     };
     Ok(rows.iter().map(score).collect())
 }

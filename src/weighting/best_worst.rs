@@ -67,10 +67,7 @@ pub fn best_worst(best: &[f64], worst: &[f64]) -> Option<BestWorst> {
     };
     for (thing, (from_best, to_worst)) in best.iter().zip(worst).enumerate() {
         both(at_best, thing, *from_best);
-        // The best against the worst is one judgement, said twice.
-        if thing != at_best {
-            both(thing, at_worst, *to_worst);
-        }
+        both(thing, at_worst, *to_worst);
     }
     let mut programme = Simplex::new(&constraints, size);
     let all = vec![1.0; size];

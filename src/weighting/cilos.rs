@@ -13,7 +13,8 @@ use crate::ranking::table::Unfit;
 /// F = P with minus the column's sum in the diagonal     F w = 0, Σ w = 1
 /// ```
 ///
-/// Units with a missing value are left out.
+/// Units with a missing value are left out. Of a constant indicator nothing is ever lost, and the equations would give it all the
+/// weight: it is left out and weighs 0; when all are constant, all weigh the same.
 ///
 /// # Errors
 /// [`Unfit`] below 0, or at 0 where lower is better; when the equations have no single solution, as when one unit is the best on
@@ -23,9 +24,12 @@ use crate::ranking::table::Unfit;
 /// Zavadskas and Podvezko (2016), International Journal of Information Technology and Decision Making 15:267–283.
 pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
     refuse_below(columns, |index| !is_higher(higher, index))?;
-    let scaled: Vec<Vec<f64>> = complete(columns)
+    let whole = complete(columns);
+    let varying: Vec<usize> = (0..).zip(&whole).filter(|(_, own)| varies(own)).map(|(index, _)| index).collect();
+    let scaled: Vec<Vec<f64>> = whole
         .into_iter()
         .enumerate()
+        .filter(|(_, column)| varies(column))
         .map(|(index, mut column)| {
             if !is_higher(higher, index) {
                 let (low, _) = extent(&column);
@@ -37,12 +41,15 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
             column.iter().map(|x| x / total).collect()
         })
         .collect();
+    if scaled.is_empty() {
+        return Ok(shares(columns.iter().map(|_| 1.0)));
+    }
     let best = |column: &Vec<f64>| {
         let (_, high) = extent(column);
         column.iter().position(|x| *x >= high).unwrap_or(0)
     };
     let rows: Vec<usize> = scaled.iter().map(best).collect();
-    let size = columns.len();
+    let size = scaled.len();
     let at = |row: usize, column: usize| {
         let unit = rows.get(row).copied().unwrap_or(0);
         scaled.get(column).and_then(|values| values.get(unit)).copied().unwrap_or(0.0)
@@ -64,5 +71,15 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
     }
     let unsolved =
         Unfit { indicator: None, found: 0.0, needs: "indicators whose best units lose something on the others" };
-    Ok(shares(equations.solve(&right).ok_or(unsolved)?.into_iter()))
+    let solved = equations.solve(&right).ok_or(unsolved)?;
+    let weight = |index: usize| {
+        let place = varying.iter().position(|own| *own == index);
+        place.and_then(|place| solved.get(place)).copied().unwrap_or(0.0)
+    };
+    Ok(shares((0..columns.len()).map(weight)))
+}
+
+fn varies(column: &[f64]) -> bool {
+    let (low, high) = extent(column);
+    low < high
 }

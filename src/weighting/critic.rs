@@ -21,7 +21,8 @@ pub enum Correlation {
 /// ```
 ///
 /// `higher` says which way each indicator is better; empty, directions are ignored. Missing values are left out, pair by pair. A
-/// constant indicator weighs 0 and conflicts with nobody; when all are constant, all weigh the same.
+/// constant indicator weighs 0 and conflicts with nobody. Where no two conflict, those that vary weigh the same; where none varies, all
+/// do.
 ///
 /// # Differs from
 /// pymcdm, which ignores directions: so does this with `higher` empty. scikit-criteria and pyDecision turn columns round;
@@ -37,9 +38,12 @@ pub fn weights(columns: &[&[f64]], higher: &[bool], correlation: Correlation) ->
         Correlation::Pearson => pearson,
         Correlation::Spearman => spearman,
     };
-    let contrast = |column: &Vec<f64>| {
-        let conflict: f64 = turned.iter().filter_map(|other| present(of(column, other))).map(|r| 1.0 - r).sum();
-        sd(column, 1.0) * conflict
+    let contrast: Vec<f64> = turned.iter().map(|column| sd(column, 1.0)).collect();
+    let conflict = |column: &Vec<f64>| -> f64 {
+        turned.iter().filter_map(|other| present(of(column, other))).map(|r| 1.0 - r).sum()
     };
-    shares(turned.iter().map(contrast))
+    let both: Vec<f64> = turned.iter().zip(&contrast).map(|(column, contrast)| contrast * conflict(column)).collect();
+    // Indicators that all say the same do not conflict: those that vary share the weight.
+    let varies = |contrast: &f64| f64::from(u8::from(*contrast > 0.0));
+    if both.iter().any(|own| *own > 1e-12) { shares(both.into_iter()) } else { shares(contrast.iter().map(varies)) }
 }
