@@ -66,3 +66,5 @@ pub const NORMAL_WORK: usize = 20_000_000;
 pub const NEAREST_CELLS: usize = 100_000;
 /// Values that are winsorised at most: each step looks at all of them again.
 pub const WINSORISED: i32 = 1_000;
+/// Units of which each two are compared at most.
+pub const COMPARED_UNITS: usize = 1_000;

@@ -17,7 +17,10 @@ plain_method! {
     ///
     /// # Reference
     /// Borda (1784); OECD/JRC (2008), step 7, Tables 25 to 27.
-    Borda
+    Borda:
+        "points for every unit that is behind",
+        "Σ wᵢ points / (n − 1) / Σ wᵢ",
+        "Borda (1784)"
 }
 
 /// The points of each unit in one column; missing where it has no value.

@@ -5,7 +5,7 @@ use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::NodeId;
 use crate::numeric::{MISSING, count, is_missing};
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// How two children act together.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -53,6 +53,12 @@ pub struct Choquet {
 }
 
 impl Parameters for Choquet {
+    const ABOUT: About = About {
+        meaning: "weighted mean in which pairs of children need each other or stand in for each other",
+        formula: "Σ vᵢ xᵢ − ½ Σ Iᵢⱼ |xᵢ − xⱼ|",
+        reference: "Grabisch (1997)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { pairs: fields.required("pairs") }
     }

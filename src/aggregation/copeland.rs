@@ -22,7 +22,10 @@ plain_method! {
     ///
     /// # Reference
     /// Copeland (1951); Saari (2000); OECD/JRC (2008), step 7 (Condorcet).
-    Copeland
+    Copeland:
+        "units beaten by the weight of the children, less those beaten by",
+        "wins − losses",
+        "Copeland (1951)"
 }
 
 /// For each two units the share of the weight that speaks for the first: that of the columns where it is higher, and half of that

@@ -22,7 +22,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
-    Harmonic
+    Harmonic:
+        "weighted harmonic mean: the low children decide most",
+        "Σ wᵢ / Σ (wᵢ / xᵢ)",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Harmonic {

@@ -18,7 +18,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
-    Maximum
+    Maximum:
+        "the highest child: everything can be made up for",
+        "max xᵢ",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Maximum {

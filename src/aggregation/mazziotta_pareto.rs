@@ -4,7 +4,7 @@ use super::children::{Part, mean};
 use super::{Aggregate, Children};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::numeric::{Scale, count, is_missing, stats};
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// Which way imbalance moves the score.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -82,6 +82,12 @@ pub struct MazziottaPareto {
 }
 
 impl Parameters for MazziottaPareto {
+    const ABOUT: About = About {
+        meaning: "mean of standardised children less what their imbalance costs",
+        formula: "M − S² / M",
+        reference: "De Muro, Mazziotta and Pareto (2011)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { penalty: fields.or("penalty", Penalty::default()) }
     }
@@ -133,6 +139,12 @@ pub struct AdjustedMazziottaPareto {
 }
 
 impl Parameters for AdjustedMazziottaPareto {
+    const ABOUT: About = About {
+        meaning: "mean of the children less what their imbalance costs, whoever else is present",
+        formula: "M − S² / M on 70 to 130",
+        reference: "Mazziotta and Pareto (2016)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { penalty: fields.or("penalty", Penalty::default()) }
     }

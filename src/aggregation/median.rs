@@ -16,7 +16,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
-    Median
+    Median:
+        "weighted median: whatever the extremes",
+        "half of the weight on either side",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Median {

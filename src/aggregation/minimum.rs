@@ -18,7 +18,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
-    Minimum
+    Minimum:
+        "the lowest child: nothing can be made up for",
+        "min xᵢ",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Minimum {

@@ -5,7 +5,7 @@ use super::{Aggregate, Children};
 use crate::document::{Decode, Fields};
 use crate::error::Code;
 use crate::numeric::float::pow;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// Ordered weighted averaging: weights go with the place in the unit's own order, highest child first, besides the child.
 ///
@@ -40,6 +40,12 @@ impl Default for Owa {
 }
 
 impl Parameters for Owa {
+    const ABOUT: About = About {
+        meaning: "ordered weighted average: weights go with places, the highest child first",
+        formula: "Σₖ (Q(Sₖ) − Q(Sₖ₋₁)) x₍ₖ₎",
+        reference: "Yager (1988); Torra (1997)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         let weights = fields.with("weights", |value, decoder| {
             let weights = Vec::<f64>::decode(value, decoder);

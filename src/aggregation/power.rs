@@ -7,7 +7,7 @@ use crate::error::{Code, Path, Problem};
 use crate::framework::NodeId;
 use crate::numeric::Scale;
 use crate::numeric::float::{exp, ln, pow};
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The weighted generalised mean: its exponent says how far low children can be made up for.
 ///
@@ -40,6 +40,12 @@ impl Default for Power {
 }
 
 impl Parameters for Power {
+    const ABOUT: About = About {
+        meaning: "weighted generalised mean: its exponent says how far low children can be made up for",
+        formula: "(Σ wᵢ xᵢᵖ / Σ wᵢ)^(1/p)",
+        reference: "Decancq and Lugo (2013)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self {
             exponent: fields.required_with("exponent", |value, decoder| decoder.number_within(value, -100.0, 100.0)),

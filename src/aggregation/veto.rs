@@ -3,7 +3,7 @@
 use super::children::mean;
 use super::{Aggregate, Children};
 use crate::document::Fields;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The weighted arithmetic mean, held down where any child is below a floor.
 ///
@@ -26,6 +26,12 @@ pub struct Veto {
 }
 
 impl Parameters for Veto {
+    const ABOUT: About = About {
+        meaning: "weighted mean, held down where a child is below a floor",
+        formula: "Σ wᵢ xᵢ / Σ wᵢ, at most cap",
+        reference: "OECD/JRC (2008), step 7",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { floor: fields.required("floor"), cap: fields.optional("cap") }
     }

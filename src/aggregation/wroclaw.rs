@@ -22,7 +22,10 @@ plain_method! {
     ///
     /// # Reference
     /// Hellwig (1968); Harbison (1970); as in Compind.
-    Wroclaw
+    Wroclaw:
+        "how near a unit is to one that is the best in every child",
+        "1 − d / (mean + 2 sd)",
+        "Hellwig (1968)"
 }
 
 /// `d / (mean + 2 sd)` of each unit, from columns in which higher is better: lower is better, missing where a unit has no value.

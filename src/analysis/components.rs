@@ -1,8 +1,7 @@
 //! Principal components: how many things a set of indicators really measures.
 
-use crate::numeric::Matrix;
 use crate::numeric::stats::covariance;
-use crate::numeric::{MISSING, count};
+use crate::numeric::{MISSING, Matrix, count};
 use crate::weighting::components::correlations;
 
 /// Principal components of a set of columns, the one that explains most first.

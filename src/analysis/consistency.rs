@@ -1,8 +1,7 @@
 //! Cronbach's alpha: whether several indicators measure one thing.
 
-use crate::numeric::Matrix;
 use crate::numeric::stats::{covariance, pearson};
-use crate::numeric::{MISSING, count};
+use crate::numeric::{MISSING, Matrix, count};
 
 /// Cronbach's alpha of columns as they are: from −∞ to 1, 1 when all say the same.
 ///

@@ -31,9 +31,8 @@ pub fn weighted_spearman(x: &[f64], y: &[f64]) -> f64 {
 #[must_use]
 pub fn rank_similarity(x: &[f64], y: &[f64]) -> f64 {
     let n = count(x.len());
-    let part = |(x, y): (&f64, &f64)| {
-        pow(2.0, -x) * crate::ranking::table::ratio((x - y).abs(), (1.0 - x).abs().max((n - x).abs()))
-    };
+    let part =
+        |(x, y): (&f64, &f64)| pow(2.0, -x) * crate::numeric::ratio((x - y).abs(), (1.0 - x).abs().max((n - x).abs()));
     1.0 - x.iter().zip(y).map(part).sum::<f64>()
 }
 

@@ -150,6 +150,8 @@ codes! {
     PointsUnusable = "points-unusable", Error, "{values} values and {places} places: a value function has as many of both, at least two, rising values and places that do not fall";
     /// Weights that a method cannot compute.
     WeightsImpossible = "weights-impossible", Error, "no weights below `{id}`: {reason}";
+    /// A weighting whose judgements or values are none that it can work with.
+    WeightsUnfit = "weights-unfit", Error, "`{method}` gives no weights: {reason}";
     /// A value that cannot be divided, under a denomination that refuses it.
     DenominatorRefused = "denominator-refused", Error, "`{indicator}` of `{unit}` is divided by `{by}`, which is {found} in {period}";
     /// A ranking method that its values make impossible.
@@ -278,6 +280,8 @@ codes! {
     RankedWithoutTree = "ranked-without-tree", Warning, "ranked by `{method}` from the values themselves, on its own scale and compared as they are: dimensions, contributions and what missing values could make are not given";
     /// The unit lacks a value that the ranking method needs.
     UnitIncomplete = "unit-incomplete", Warning, "`{unit}` is not ranked: `{method}` needs every indicator, and {missing} is missing";
+    /// Judgements of pairs that contradict each other more than is usually accepted.
+    JudgementsContradict = "judgements-contradict", Warning, "the judgements contradict each other (consistency ratio {ratio}): `{first}` over `{second}` is judged {judged}, the others make it {implied}";
     /// Weights were computed from the values.
     WeightsFromData = "weights-from-data", Note, "the weights below `{id}` are computed from the values of {period} by `{method}`";
     /// A missing value was filled.

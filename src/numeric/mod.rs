@@ -52,3 +52,9 @@ pub fn present(value: f64) -> Option<f64> {
 pub fn count(number: usize) -> f64 {
     number as f64
 }
+
+/// A part of a whole; 0 of nothing.
+#[must_use]
+pub fn ratio(part: f64, whole: f64) -> f64 {
+    if whole.abs() > 0.0 { part / whole } else { 0.0 }
+}

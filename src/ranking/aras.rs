@@ -1,7 +1,13 @@
 //! ARAS: the share of an optimal unit.
 
-use super::table::{Domain, Table, Unfit};
+use super::table::{Domain, Given, Table, unknown};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::Fields;
+use crate::error::{Path, Problem, Unfit};
+use crate::framework::NodeId;
 use crate::numeric::stats::sum;
+use crate::numeric::{MISSING, present};
+use crate::stage::{About, Parameters};
 
 /// The share of each unit in what an optimal one would have; the optimal one is given, or has the best value of every indicator.
 ///
@@ -25,7 +31,7 @@ pub fn scores(table: &Table<'_>, optimal: Option<&[f64]>) -> Result<Vec<f64>, Un
     let mut sums = vec![0.0; table.units()];
     let mut best = 0.0;
     for criterion in table.criteria() {
-        let own = optimal.and_then(|values| values.get(criterion.index).copied());
+        let own = optimal.and_then(|values| values.get(criterion.index).copied()).and_then(present);
         let mut column = criterion.column.to_vec();
         column.push(own.unwrap_or(criterion.ends().0));
         if !criterion.higher {
@@ -43,4 +49,40 @@ pub fn scores(table: &Table<'_>, optimal: Option<&[f64]>) -> Result<Vec<f64>, Un
         sums.iter().map(|sum| sum / best).collect(),
         "an optimal unit that is above 0 on some indicator",
     )
+}
+
+/// See [`scores`].
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Aras {
+    /// The optimal unit, a value an indicator, or of some; the best value of the others.
+    pub optimal: Vec<Given>,
+}
+
+impl Parameters for Aras {
+    const ABOUT: About = About {
+        meaning: "the share of an optimal unit",
+        formula: "Σ w n / Σ w n of the optimal unit",
+        reference: "Zavadskas and Turskis (2010)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { optimal: fields.or("optimal", Vec::new()) }
+    }
+}
+
+impl Rank for Aras {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Aras {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        let optimal = decision.each(&self.optimal, |own| &own.id, |own| own.value, MISSING);
+        decision.scored("aras", path, &|table| scores(table, Some(&optimal)))
+    }
+
+    fn check(&self, indicators: &[&NodeId], path: &Path) -> Vec<Problem> {
+        unknown(&self.optimal, |own| &own.id, indicators, path, "optimal")
+    }
 }

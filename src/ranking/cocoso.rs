@@ -1,7 +1,11 @@
 //! CoCoSo: three compromises of a weighted sum and a weighted product.
 
-use super::table::{Criterion, Table, Unfit, defined, least, most};
+use super::table::{Criterion, Table, defined, least, most};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::Fields;
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::pow;
+use crate::stage::{About, Parameters};
 
 /// The combined compromise score.
 ///
@@ -31,4 +35,41 @@ pub fn scores(table: &Table<'_>, lambda: f64) -> Result<Vec<f64>, Unfit> {
         pow(share * relative * balanced, 1.0 / 3.0) + (share + relative + balanced) / 3.0
     };
     defined(s.iter().zip(&p).map(score).collect(), "no unit that is the worst on every indicator")
+}
+
+/// See [`scores`].
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Cocoso {
+    /// λ, the part of the weighted sum, from 0 to 1; 0.5 when nothing is said.
+    pub lambda: f64,
+}
+
+impl Default for Cocoso {
+    fn default() -> Self {
+        Self { lambda: 0.5 }
+    }
+}
+
+impl Parameters for Cocoso {
+    const ABOUT: About = About {
+        meaning: "three compromises of a weighted sum and a weighted product",
+        formula: "∛(ka kb kc) + (ka + kb + kc) / 3",
+        reference: "Yazdani et al. (2019)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { lambda: fields.with("lambda", |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(0.5) }
+    }
+}
+
+impl Rank for Cocoso {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Cocoso {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("cocoso", path, &|table| scores(table, self.lambda))
+    }
 }

@@ -1,6 +1,10 @@
 //! CODAS: how far from the worst, by two distances.
 
-use super::table::{Domain, Table, Unfit, least};
+use super::table::{Domain, Table, least, refuse_many};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::Fields;
+use crate::error::{Path, Problem, Unfit};
+use crate::stage::{About, Parameters};
 
 /// How much farther each unit is from the worst values than the others are.
 ///
@@ -45,4 +49,48 @@ pub fn scores(table: &Table<'_>, tau: f64) -> Result<Vec<f64>, Unfit> {
         score
     };
     Ok(euclidean.iter().zip(&taxicab).map(score).collect())
+}
+
+/// See [`scores`].
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Codas {
+    /// τ, from which two distances are told apart, from 0 to 1; 0.02 when nothing is said.
+    pub tau: f64,
+}
+
+impl Default for Codas {
+    fn default() -> Self {
+        Self { tau: 0.02 }
+    }
+}
+
+impl Parameters for Codas {
+    const ABOUT: About = About {
+        meaning: "how far from the worst, by two distances",
+        formula: "Σ (E − Eₖ) + (T − Tₖ where |E − Eₖ| ≥ τ)",
+        reference: "Keshavarz Ghorabaee et al. (2016)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { tau: fields.with("tau", |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(0.02) }
+    }
+}
+
+impl Rank for Codas {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Codas {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("codas", path, &|table| {
+            refuse_many(table.units())?;
+            scores(table, self.tau)
+        })
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
 }

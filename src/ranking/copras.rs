@@ -1,6 +1,9 @@
 //! COPRAS: what speaks for a unit, and what its costs leave.
 
-use super::table::{Criterion, Domain, Table, Unfit, defined, most};
+use super::table::{Criterion, Domain, Table, defined, most};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::error::{Path, Problem, Unfit};
+use crate::stage::plain_method;
 
 /// The utility of each unit relative to the best.
 ///
@@ -38,4 +41,28 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
     }
     let best = most(&utility);
     defined(utility.iter().map(|utility| utility / best).collect(), "a unit above 0 on some indicator")
+}
+
+plain_method! {
+    /// See [`scores`].
+    Copras:
+        "what speaks for a unit, and what its costs leave",
+        "S⁺ + Σ S⁻ / (S⁻ Σ 1/S⁻), relative to the best",
+        "Zavadskas, Kaklauskas and Sarka (1994)"
+}
+
+impl Rank for Copras {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Copras {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("copras", path, &|table| scores(table))
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((0.0, 1.0))
+    }
 }

@@ -1,7 +1,11 @@
 //! EDAS: how far above the average, and how far below.
 
-use super::table::{Domain, Table, Unfit, most, ratio};
+use super::table::{Domain, Table, most};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::error::{Path, Problem, Unfit};
+use crate::numeric::ratio;
 use crate::numeric::stats::mean;
+use crate::stage::plain_method;
 
 /// The mean of how little a unit falls short of the average and how far it is above.
 ///
@@ -32,4 +36,28 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
     let score =
         |(above, below): (&f64, &f64)| f64::midpoint(ratio(*above, most_above), 1.0 - ratio(*below, most_below));
     Ok(above.iter().zip(&below).map(score).collect())
+}
+
+plain_method! {
+    /// See [`scores`].
+    Edas:
+        "how far above the average, and how far below",
+        "(SP / max SP + 1 − SN / max SN) / 2",
+        "Keshavarz Ghorabaee et al. (2015)"
+}
+
+impl Rank for Edas {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Edas {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("edas", path, &|table| scores(table))
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((0.0, 1.0))
+    }
 }

@@ -1,12 +1,16 @@
 //! ELECTRE II: a ranking from strong and weak outranking.
 
 use super::outranking::{outranking, reaches};
-use super::table::Table;
+use super::table::{Table, refuse_many};
 use super::topsis::Scaling;
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Path, Problem};
 use crate::numeric::stats::{Ties, ranks};
+use crate::stage::{About, Parameters};
 
 /// The levels of agreement (p) and of disagreement (q).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
 pub struct Levels {
     /// Agreement that is strong.
     pub p0: f64,
@@ -23,6 +27,24 @@ pub struct Levels {
 impl Default for Levels {
     fn default() -> Self {
         Self { p0: 0.65, p1: 0.5, p2: 0.35, q0: 0.65, q1: 0.35 }
+    }
+}
+
+impl Decode for Levels {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        let usual = Self::default();
+        decoder.object(value, |fields| {
+            let mut level = |key, otherwise| {
+                fields.with(key, |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(otherwise)
+            };
+            Self {
+                p0: level("p0", usual.p0),
+                p1: level("p1", usual.p1),
+                p2: level("p2", usual.p2),
+                q0: level("q0", usual.q0),
+                q1: level("q1", usual.q1),
+            }
+        })
     }
 }
 
@@ -88,4 +110,54 @@ fn peel(units: usize, outranks: &dyn Fn(usize, usize) -> bool) -> (Vec<f64>, f64
         left = kept;
     }
     (positions, position)
+}
+
+/// The mean position: see [`electre_2`].
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Method {
+    /// How columns are made comparable; `sum` when nothing is said.
+    pub scaling: Scaling,
+    /// The levels of agreement and disagreement.
+    pub levels: Levels,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self { scaling: Scaling::Sum, levels: Levels::default() }
+    }
+}
+
+impl Parameters for Method {
+    const ABOUT: About = About {
+        meaning: "the mean of two rankings from strong and weak outranking",
+        formula: "(from above + from below) / 2",
+        reference: "Roy and Bertier (1973)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { scaling: fields.or("scaling", Scaling::Sum), levels: fields.or("levels", Levels::default()) }
+    }
+}
+
+impl Rank for Method {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Method {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("electre-2", path, &|table| {
+            refuse_many(table.units())?;
+            Ok(electre_2(table, self.scaling, self.levels).score)
+        })
+    }
+
+    fn higher_is_better(&self) -> bool {
+        false
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
 }

@@ -1,16 +1,23 @@
 //! ELECTRE III: degrees of outranking, distilled into classes from above and from below.
 
-use super::table::Table;
+use super::table::{Table, pairs, refuse_many, unknown};
+use super::{Decide, Decision, Kind, Outcome, Rank};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Code, Path, Problem};
+use crate::framework::NodeId;
+use crate::limits;
 use crate::numeric::Matrix;
+use crate::stage::{About, Parameters};
 
 /// The thresholds of one indicator, in its own unit; differences are in the better direction of `b` over `a`.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
 pub struct Thresholds {
     /// q: below it a difference is none.
     pub indifference: f64,
     /// p: from here on a difference is decisive.
     pub preference: f64,
     /// v: from here on the indicator vetoes; none: it never does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub veto: Option<f64>,
 }
 
@@ -182,4 +189,118 @@ fn highest(credibility: &Matrix, units: &[usize], below: f64) -> f64 {
         }
     }
     highest
+}
+
+impl Electre3 {
+    /// Whether a unit comes before another: in one distillation, and in the other not behind.
+    #[must_use]
+    pub fn precedes(&self, a: usize, b: usize) -> bool {
+        let behind = |classes: &[u32]| {
+            i64::from(classes.get(b).copied().unwrap_or(0)) - i64::from(classes.get(a).copied().unwrap_or(0))
+        };
+        let (down, up) = (behind(&self.descending), behind(&self.ascending));
+        down >= 0 && up >= 0 && down + up > 0
+    }
+}
+
+/// The thresholds of one indicator.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Given {
+    /// The indicator.
+    pub id: NodeId,
+    /// Its thresholds, in its unit of measure.
+    #[serde(flatten)]
+    pub thresholds: Thresholds,
+}
+
+impl Decode for Given {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        let given = decoder.object(value, |fields| {
+            let mut number =
+                |key| fields.with(key, |value, decoder| decoder.number_within(value, 0.0, limits::MAGNITUDE));
+            let (indifference, preference) = (number("indifference"), number("preference"));
+            let veto = number("veto");
+            let thresholds = Thresholds {
+                indifference: indifference.unwrap_or(0.0),
+                preference: preference.or(indifference).unwrap_or(0.0),
+                veto,
+            };
+            Self { id: fields.required("id"), thresholds }
+        });
+        let Thresholds { indifference, preference, veto } = given.thresholds;
+        if indifference > preference || veto.is_some_and(|veto| veto < preference) {
+            let problem = decoder.problem(Code::BoundsOrder).arg("lower", indifference).arg("upper", preference);
+            decoder.record(problem);
+        }
+        given
+    }
+}
+
+/// The mean of the two classes, 1 the best, and the partial order of both: see [`electre_3`].
+#[derive(Debug, Clone, PartialEq, serde::Serialize)]
+pub struct Method {
+    /// The thresholds of each indicator; where none are given any difference is decisive, and nothing vetoes.
+    pub thresholds: Vec<Given>,
+    /// α of the distillation, from −1 to 1.
+    pub alpha: f64,
+    /// β, from 0 to 1.
+    pub beta: f64,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self { thresholds: Vec::new(), alpha: -0.15, beta: 0.3 }
+    }
+}
+
+impl Parameters for Method {
+    const ABOUT: About = About {
+        meaning: "degrees of outranking, distilled into classes from above and from below",
+        formula: "S = C Π (1 − D) / (1 − C)",
+        reference: "Roy (1978)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            thresholds: fields.or("thresholds", Vec::new()),
+            alpha: fields.with("alpha", |value, decoder| decoder.number_within(value, -1.0, 1.0)).unwrap_or(-0.15),
+            beta: fields.with("beta", |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(0.3),
+        }
+    }
+}
+
+impl Rank for Method {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Method {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        let thresholds = decision.each(&self.thresholds, |own| &own.id, |own| own.thresholds, Thresholds::default());
+        let distillation = Distillation { alpha: self.alpha, beta: self.beta };
+        decision.outcome("electre-3", path, &|table| {
+            refuse_many(table.units())?;
+            let result = electre_3(table, &thresholds, distillation);
+            let class = |(down, up): (&u32, &u32)| f64::midpoint(f64::from(*down), f64::from(*up));
+            let scores = result.descending.iter().zip(&result.ascending).map(class).collect();
+            Ok(Outcome { scores, outranks: pairs(table.units(), &|a, b| result.precedes(a, b)) })
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::PartialOrder
+    }
+
+    fn higher_is_better(&self) -> bool {
+        false
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    fn check(&self, indicators: &[&NodeId], path: &Path) -> Vec<Problem> {
+        unknown(&self.thresholds, |own| &own.id, indicators, path, "thresholds")
+    }
 }

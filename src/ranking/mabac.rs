@@ -1,8 +1,11 @@
 //! MABAC: above or below the border of approximation.
 
 use super::table::Table;
+use super::{Decide, Decision, Outcome, Rank};
+use crate::error::{Path, Problem};
 use crate::numeric::count;
 use crate::numeric::float::{exp, ln};
+use crate::stage::plain_method;
 
 /// The distance of each unit from the border, the geometric mean of each indicator's weighted values.
 ///
@@ -29,4 +32,24 @@ pub fn scores(table: &Table<'_>) -> Vec<f64> {
         }
     }
     scores
+}
+
+plain_method! {
+    /// See [`scores`].
+    Mabac:
+        "above or below the border of approximation",
+        "Σ (w (n + 1) − geometric mean of it)",
+        "Pamučar and Ćirović (2015)"
+}
+
+impl Rank for Mabac {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Mabac {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("mabac", path, &|table| Ok(scores(table)))
+    }
 }

@@ -1,6 +1,9 @@
 //! MARCOS: utility between the ideal and its opposite.
 
-use super::table::{Domain, Table, Unfit, defined};
+use super::table::{Domain, Table, defined};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::error::{Path, Problem, Unfit};
+use crate::stage::plain_method;
 
 /// The utility of each unit between the anti-ideal (the worst value of every indicator) and the ideal (the best).
 ///
@@ -32,4 +35,24 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
         (up + down) / (1.0 + up / down + down / up)
     };
     defined(sums.iter().map(score).collect(), "an anti-ideal above 0 on some indicator")
+}
+
+plain_method! {
+    /// See [`scores`].
+    Marcos:
+        "utility between the ideal and its opposite",
+        "(K⁺ + K⁻) / (1 + K⁺/K⁻ + K⁻/K⁺)",
+        "Stević et al. (2020)"
+}
+
+impl Rank for Marcos {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Marcos {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("marcos", path, &|table| scores(table))
+    }
 }

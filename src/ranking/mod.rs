@@ -3,6 +3,23 @@
 //! | method | file | rank |
 //! |---|---|---|
 //! | `tree` | [`tree`] | by the score of the tree's root |
+//! | `topsis` | [`topsis`] | near the ideal, far from its opposite |
+//! | `vikor` | [`vikor`] | the compromise between the many and the worst off |
+//! | `promethee-1`, `promethee-2` | [`promethee`] | what speaks for a unit against every other, and what against it |
+//! | `electre-1` | [`electre_1`] | the units that nobody outranks |
+//! | `electre-2` | [`electre_2`] | the mean of two rankings from strong and weak outranking |
+//! | `electre-3` | [`electre_3`] | degrees of outranking, distilled into classes |
+//! | `waspas` | [`waspas`] | a weighted sum and a weighted product, mixed |
+//! | `moora`, `moora-reference-point`, `full-multiplicative`, `multimoora` | [`moora`] | ratios, distances from the best, products, and the three together |
+//! | `aras` | [`aras`] | the share of an optimal unit |
+//! | `copras` | [`copras`] | what speaks for a unit, and what its costs leave |
+//! | `edas` | [`edas`] | above and below the average |
+//! | `codas` | [`codas`] | how far from the worst, by two distances |
+//! | `mabac` | [`mabac`] | above or below the border of approximation |
+//! | `marcos` | [`marcos`] | utility between the ideal and its opposite |
+//! | `cocoso` | [`cocoso`] | three compromises of a weighted sum and a weighted product |
+//! | `spotis` | [`spotis`] | the distance from an ideal between fixed bounds |
+//! | `rim` | [`rim`] | nearness to an ideal that may lie anywhere in the range |
 //!
 //! A method other than the tree reads the treated values themselves ([`Decision`]) and says what comes of it ([`Outcome`]): numbers
 //! on its own scale, never passed off as the index's. [`competition`] is how the index's ranks are counted and ties are found;
@@ -128,5 +145,26 @@ stage! {
     /// What decides who is first.
     Ranking: Rank {
         Tree(tree::Tree) = "tree",
+        Topsis(topsis::Topsis) = "topsis",
+        Vikor(vikor::Method) = "vikor",
+        PrometheeOne(promethee::PrometheeOne) = "promethee-1",
+        PrometheeTwo(promethee::PrometheeTwo) = "promethee-2",
+        ElectreOne(electre_1::Method) = "electre-1",
+        ElectreTwo(electre_2::Method) = "electre-2",
+        ElectreThree(electre_3::Method) = "electre-3",
+        Waspas(waspas::Waspas) = "waspas",
+        Moora(moora::Moora) = "moora",
+        MooraReferencePoint(moora::MooraReferencePoint) = "moora-reference-point",
+        FullMultiplicative(moora::FullMultiplicative) = "full-multiplicative",
+        Multimoora(moora::Multimoora) = "multimoora",
+        Aras(aras::Aras) = "aras",
+        Copras(copras::Copras) = "copras",
+        Edas(edas::Edas) = "edas",
+        Codas(codas::Codas) = "codas",
+        Mabac(mabac::Mabac) = "mabac",
+        Marcos(marcos::Marcos) = "marcos",
+        Cocoso(cocoso::Cocoso) = "cocoso",
+        Spotis(spotis::Spotis) = "spotis",
+        Rim(rim::Rim) = "rim",
     }
 }

@@ -1,7 +1,10 @@
 //! MOORA and MULTIMOORA: ratios, distances from a reference point, products, and the three together.
 
-use super::table::{Criterion, Domain, Table, Unfit, ranks};
+use super::table::{Criterion, Domain, Table, ranks, refuse_many};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::ln;
+use crate::stage::plain_method;
 
 /// The ratio system: what is better when higher, less what is better when lower.
 ///
@@ -62,7 +65,7 @@ pub fn full_multiplicative(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
 
 /// What MULTIMOORA says of each unit.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Multimoora {
+pub struct Three {
     /// Its ranks by ratio system, reference point and full multiplicative form.
     pub ranks: [Vec<u32>; 3],
     /// Over how many others it is better by more of the three ranks; higher is better.
@@ -78,7 +81,7 @@ pub struct Multimoora {
 ///
 /// # Reference
 /// Brauers and Zavadskas (2010); the domination of ranks as scikit-criteria counts it.
-pub fn multimoora(table: &Table<'_>) -> Result<Multimoora, Unfit> {
+pub fn multimoora(table: &Table<'_>) -> Result<Three, Unfit> {
     let three = [
         ranks(&ratio_system(table), false),
         ranks(&reference_point(table), true),
@@ -97,5 +100,96 @@ pub fn multimoora(table: &Table<'_>) -> Result<Multimoora, Unfit> {
         better >= 2
     };
     let points = all.iter().map(|a| crate::numeric::count(all.iter().filter(|b| beats(a, b)).count())).collect();
-    Ok(Multimoora { ranks: three, points })
+    Ok(Three { ranks: three, points })
+}
+
+plain_method! {
+    /// See [`ratio_system`].
+    Moora:
+        "what is better when higher, less what is better when lower",
+        "Σ ± w x / √Σ x²",
+        "Brauers and Zavadskas (2006)"
+}
+
+impl Rank for Moora {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Moora {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("moora", path, &|table| Ok(ratio_system(table)))
+    }
+}
+
+plain_method! {
+    /// See [`reference_point`].
+    MooraReferencePoint:
+        "the largest weighted distance from the best",
+        "max w |n − best|",
+        "Brauers and Zavadskas (2006)"
+}
+
+impl Rank for MooraReferencePoint {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for MooraReferencePoint {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("moora-reference-point", path, &|table| Ok(reference_point(table)))
+    }
+
+    fn higher_is_better(&self) -> bool {
+        false
+    }
+}
+
+plain_method! {
+    /// See [`full_multiplicative`].
+    FullMultiplicative:
+        "what is better when higher, divided by what is better when lower",
+        "Σ ± ln(w x / √Σ x²)",
+        "Brauers and Zavadskas (2010)"
+}
+
+impl Rank for FullMultiplicative {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for FullMultiplicative {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("full-multiplicative", path, &|table| full_multiplicative(table))
+    }
+}
+
+plain_method! {
+    /// See [`multimoora`].
+    Multimoora:
+        "over how many others a unit has the better ranks of the three",
+        "points for every other dominated",
+        "Brauers and Zavadskas (2010)"
+}
+
+impl Rank for Multimoora {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Multimoora {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("multimoora", path, &|table| {
+            refuse_many(table.units())?;
+            Ok(multimoora(table)?.points)
+        })
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
 }

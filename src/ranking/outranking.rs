@@ -1,9 +1,9 @@
 //! Concordance and discordance: what the ELECTRE family compares every pair of units by.
 
-use super::table::{Table, ratio};
+use super::table::Table;
 use super::topsis::Scaling;
-use crate::numeric::Matrix;
 use crate::numeric::stats::extent;
+use crate::numeric::{Matrix, ratio};
 
 /// How far the indicators agree that row `a` is at least as good as column `b`, and how strongly one of them disagrees.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,12 +1,19 @@
 //! PROMETHEE I and II: what speaks for each unit against every other, and what against it.
 
-use super::table::Table;
+use super::table::{Table, pairs, refuse_many, unknown};
+use super::{Decide, Decision, Kind, Outcome, Rank};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Code, Path, Problem, Unfit};
+use crate::framework::NodeId;
+use crate::limits;
 use crate::numeric::float::exp;
 use crate::numeric::flows::{Preference, add_flows};
 use crate::numeric::{MISSING, count};
+use crate::stage::{About, Parameters};
 
 /// How much a difference `d` in the better direction counts, from 0 to 1. Differences are those of the values as they are.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, serde::Serialize)]
+#[serde(tag = "shape", rename_all = "kebab-case")]
 pub enum Shape {
     /// Any difference counts wholly: 1 for d > 0.
     #[default]
@@ -133,5 +140,146 @@ impl Flows {
         let under = at(&self.negative, b) - at(&self.negative, a);
         // What rounding leaves of equal flows decides nothing.
         over > -1e-12 && under > -1e-12 && (over > 1e-12 || under > 1e-12)
+    }
+}
+
+/// How differences of one indicator count.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Given {
+    /// The indicator.
+    pub id: NodeId,
+    /// The shape, its thresholds in the indicator's unit of measure.
+    #[serde(flatten)]
+    pub shape: Shape,
+}
+
+/// The names of the shapes, as documents write them.
+const SHAPES: [(&str, u8); 6] =
+    [("usual", 0), ("u-shape", 1), ("v-shape", 2), ("level", 3), ("linear", 4), ("gaussian", 5)];
+
+impl Decode for Given {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        let given = decoder.object(value, |fields| {
+            let id = fields.required("id");
+            let shape: u8 = fields.required_with("shape", |value, decoder| decoder.word(value, &SHAPES));
+            let mut number =
+                |key| fields.required_with(key, |value, decoder| decoder.number_within(value, 0.0, limits::MAGNITUDE));
+            let shape = match shape {
+                1 => Shape::UShape { indifference: number("indifference") },
+                2 => Shape::VShape { preference: number("preference") },
+                3 => Shape::Level { indifference: number("indifference"), preference: number("preference") },
+                4 => Shape::Linear { indifference: number("indifference"), preference: number("preference") },
+                5 => Shape::Gaussian { inflection: number("inflection") },
+                _ => Shape::Usual,
+            };
+            Self { id, shape }
+        });
+        let Preference { indifference, preference, .. } = given.shape.thresholds();
+        if indifference > preference {
+            let problem = decoder.problem(Code::BoundsOrder).arg("lower", indifference).arg("upper", preference);
+            decoder.record(problem);
+        }
+        given
+    }
+}
+
+/// The flows of a decision.
+fn decided(given: &[Given], decision: &Decision<'_>, table: &Table<'_>) -> Result<Flows, Unfit> {
+    let shapes = decision.each(given, |own| &own.id, |own| own.shape, Shape::Usual);
+    if shapes.iter().any(|shape| matches!(shape, Shape::Gaussian { .. })) {
+        refuse_many(table.units())?;
+    }
+    Ok(flows(table, &shapes))
+}
+
+/// PROMETHEE I: the partial order of both flows, with the net flow as the score.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct PrometheeOne {
+    /// How differences of each indicator count; `usual` where nothing is given.
+    pub preferences: Vec<Given>,
+}
+
+impl Parameters for PrometheeOne {
+    const ABOUT: About = About {
+        meaning: "a partial order: preferred by what speaks for a unit and by what speaks against it",
+        formula: "φ⁺(a) ≥ φ⁺(b) and φ⁻(a) ≤ φ⁻(b)",
+        reference: "Brans and Vincke (1985)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { preferences: fields.or("preferences", Vec::new()) }
+    }
+}
+
+impl Rank for PrometheeOne {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for PrometheeOne {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.outcome("promethee-1", path, &|table| {
+            refuse_many(table.units())?;
+            let flows = decided(&self.preferences, decision, table)?;
+            let outranks = pairs(table.units(), &|a, b| flows.prefers(a, b));
+            Ok(Outcome { scores: flows.net, outranks })
+        })
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::PartialOrder
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((-1.0, 1.0))
+    }
+
+    fn is_live(&self) -> bool {
+        false
+    }
+
+    fn check(&self, indicators: &[&NodeId], path: &Path) -> Vec<Problem> {
+        unknown(&self.preferences, |own| &own.id, indicators, path, "preferences")
+    }
+}
+
+/// PROMETHEE II: the net flow.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct PrometheeTwo {
+    /// How differences of each indicator count; `usual` where nothing is given.
+    pub preferences: Vec<Given>,
+}
+
+impl Parameters for PrometheeTwo {
+    const ABOUT: About = About {
+        meaning: "what speaks for a unit against every other, less what speaks against it",
+        formula: "φ = φ⁺ − φ⁻",
+        reference: "Brans and Vincke (1985)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { preferences: fields.or("preferences", Vec::new()) }
+    }
+}
+
+impl Rank for PrometheeTwo {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for PrometheeTwo {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        // The order is whole: units are compared by one number.
+        decision.scored("promethee-2", path, &|table| Ok(decided(&self.preferences, decision, table)?.net))
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((-1.0, 1.0))
+    }
+
+    fn check(&self, indicators: &[&NodeId], path: &Path) -> Vec<Problem> {
+        unknown(&self.preferences, |own| &own.id, indicators, path, "preferences")
     }
 }

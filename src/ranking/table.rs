@@ -1,9 +1,14 @@
 //! What the methods of multicriteria analysis read, and what they share.
 
+use crate::document::{Decode, Decoder, Value};
+use crate::error::{Code, Path, Problem, Unfit};
+use crate::framework::NodeId;
+use crate::limits;
 use crate::numeric::stats::{extent, norm, sum};
-use crate::numeric::{Scale, is_missing};
+use crate::numeric::{Scale, count, is_missing, ratio};
 
 use super::competition::{Scratch, competition_ranks};
+use super::{Decision, Outcome};
 
 /// The values that units are ranked by: complete columns, what each indicator weighs, and which way it is better.
 ///
@@ -19,6 +24,94 @@ pub struct Table<'a> {
     pub weights: &'a [f64],
 }
 
+impl Decision<'_> {
+    /// What a method makes of the decision, with what makes that impossible in words.
+    #[inline(never)]
+    pub(super) fn outcome(
+        &self,
+        method: &str,
+        path: &Path,
+        of: &dyn Fn(&Table<'_>) -> Result<Outcome, Unfit>,
+    ) -> Result<Outcome, Problem> {
+        let columns: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
+        let table = Table { columns: &columns, higher: self.higher, weights: self.weights };
+        of(&table).map_err(|unfit| {
+            let id = unfit.indicator.and_then(|index| self.indicators.get(index).copied());
+            impossible(method, path.clone(), unfit.reason(id.map(NodeId::as_str)))
+        })
+    }
+
+    /// Scores alone.
+    #[inline(never)]
+    pub(super) fn scored(
+        &self,
+        method: &str,
+        path: &Path,
+        of: &dyn Fn(&Table<'_>) -> Result<Vec<f64>, Unfit>,
+    ) -> Result<Outcome, Problem> {
+        self.outcome(method, path, &|table| Ok(Outcome { scores: of(table)?, outranks: Vec::new() }))
+    }
+
+    /// What is given of each indicator of the decision, in its order; `otherwise` where nothing is.
+    pub(super) fn each<T, S: Copy>(&self, given: &[T], id: fn(&T) -> &NodeId, of: fn(&T) -> S, otherwise: S) -> Vec<S> {
+        let own = |indicator: &&NodeId| given.iter().find(|own| id(own) == *indicator).map_or(otherwise, of);
+        self.indicators.iter().map(own).collect()
+    }
+}
+
+/// What makes a ranking impossible.
+pub(super) fn impossible(method: &str, path: Path, reason: String) -> Problem {
+    Problem::new(Code::RankingImpossible, path).arg("method", method).arg("reason", reason)
+}
+
+/// Refuses to compare more units two by two than there is time for.
+pub(super) fn refuse_many(units: usize) -> Result<(), Unfit> {
+    if units > limits::COMPARED_UNITS {
+        return Err(Unfit {
+            indicator: None,
+            found: count(units),
+            needs: "at most 1,000 units, since it compares each two",
+        });
+    }
+    Ok(())
+}
+
+/// What a method says of two units, row by row.
+pub(super) fn pairs(units: usize, says: &dyn Fn(usize, usize) -> bool) -> Vec<bool> {
+    (0..units).flat_map(|a| (0..units).map(move |b| says(a, b))).collect()
+}
+
+/// Names every id in a list of parameters that is no indicator.
+pub(super) fn unknown<T>(
+    given: &[T],
+    id: fn(&T) -> &NodeId,
+    indicators: &[&NodeId],
+    path: &Path,
+    key: &'static str,
+) -> Vec<Problem> {
+    let each = given.iter().enumerate().filter(|(_, own)| !indicators.contains(&id(own)));
+    each.map(|(index, own)| {
+        let place = path.clone().with(key).with(index).with("id");
+        Problem::new(Code::IndicatorUnknown, place).arg("indicator", id(own))
+    })
+    .collect()
+}
+
+/// A number given of one indicator.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Given {
+    /// The indicator.
+    pub id: NodeId,
+    /// The number, in the indicator's unit of measure.
+    pub value: f64,
+}
+
+impl Decode for Given {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self { id: fields.required("id"), value: fields.required("value") })
+    }
+}
+
 /// One indicator of a [`Table`].
 #[derive(Debug, Clone, Copy)]
 pub struct Criterion<'a> {
@@ -30,17 +123,6 @@ pub struct Criterion<'a> {
     pub higher: bool,
     /// What it weighs, above 0.
     pub weight: f64,
-}
-
-/// Why values cannot be ranked by a method.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Unfit {
-    /// The position of the indicator, if it is one's fault.
-    pub indicator: Option<usize>,
-    /// What was found.
-    pub found: f64,
-    /// What the method needs.
-    pub needs: &'static str,
 }
 
 /// What the values of a method must be for its divisions and logarithms.
@@ -146,12 +228,6 @@ impl Criterion<'_> {
     fn map(&self, of: impl Fn(f64) -> f64) -> Vec<f64> {
         self.column.iter().map(|x| of(*x)).collect()
     }
-}
-
-/// A part of a whole; 0 of nothing.
-#[must_use]
-pub fn ratio(part: f64, whole: f64) -> f64 {
-    if whole.abs() > 0.0 { part / whole } else { 0.0 }
 }
 
 /// The competition ranks of scores without a scale of their own, missing ones 0: equal ones share the smaller number.

@@ -1,11 +1,17 @@
 //! TOPSIS: near the ideal, far from its opposite.
 
-use super::table::{Criterion, Domain, Table, Unfit, ratio};
+use super::table::{Criterion, Domain, Table};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::column::add_square_distance;
+use crate::numeric::ratio;
 use crate::numeric::stats::extent;
+use crate::stage::{About, Parameters};
 
 /// How columns are made comparable first.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scaling {
     /// Divided by the root of the sum of squares; of an indicator better when lower the ideal is the smallest. Taking
     /// `1 − x / norm` there instead moves no distance.
@@ -19,6 +25,19 @@ pub enum Scaling {
     Max,
     /// As they are.
     None,
+}
+
+impl Decode for Scaling {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        let words = [
+            ("vector", Self::Vector),
+            ("min-max", Self::MinMax),
+            ("sum", Self::Sum),
+            ("max", Self::Max),
+            ("none", Self::None),
+        ];
+        decoder.word(value, &words)
+    }
 }
 
 impl Scaling {
@@ -75,4 +94,39 @@ pub fn scores(table: &Table<'_>, scaling: Scaling) -> Result<Vec<f64>, Unfit> {
         if whole > 0.0 { worst / whole } else { 0.5 }
     });
     Ok(closeness.collect())
+}
+
+/// See [`scores`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Topsis {
+    /// How columns are made comparable.
+    pub scaling: Scaling,
+}
+
+impl Parameters for Topsis {
+    const ABOUT: About = About {
+        meaning: "near the ideal, far from its opposite",
+        formula: "D⁻ / (D⁺ + D⁻)",
+        reference: "Hwang and Yoon (1981)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { scaling: fields.or("scaling", Scaling::default()) }
+    }
+}
+
+impl Rank for Topsis {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Topsis {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("topsis", path, &|table| scores(table, self.scaling))
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((0.0, 1.0))
+    }
 }

@@ -1,7 +1,11 @@
 //! VIKOR: the compromise between the many and the worst off.
 
-use super::table::{Table, least, most, ranks, ratio, same};
-use crate::numeric::count;
+use super::table::{Table, least, most, ranks, same};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::Fields;
+use crate::error::{Path, Problem};
+use crate::numeric::{count, ratio};
+use crate::stage::{About, Parameters};
 
 /// What VIKOR says. Lower is better of `s`, `r` and `q`.
 #[derive(Debug, Clone, PartialEq)]
@@ -79,5 +83,50 @@ impl Vikor {
         let moved = u32::try_from(self.compromise.len().saturating_sub(1)).unwrap_or(0);
         let rank = |(unit, rank): (usize, &u32)| if self.compromise.contains(&unit) { 1 } else { rank - moved };
         self.ranks.iter().enumerate().map(rank).collect()
+    }
+}
+
+/// The compromise Q: see [`vikor`].
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Method {
+    /// v, the part of the many against the worst off, from 0 to 1; 0.5 when nothing is said.
+    pub v: f64,
+}
+
+impl Default for Method {
+    fn default() -> Self {
+        Self { v: 0.5 }
+    }
+}
+
+impl Parameters for Method {
+    const ABOUT: About = About {
+        meaning: "the compromise between the many and the worst off",
+        formula: "v (S − min S) / (max S − min S) + (1 − v) (R − min R) / (max R − min R)",
+        reference: "Opricovic and Tzeng (2004)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { v: fields.with("v", |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(0.5) }
+    }
+}
+
+impl Rank for Method {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Method {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("vikor", path, &|table| Ok(vikor(table, self.v).q))
+    }
+
+    fn higher_is_better(&self) -> bool {
+        false
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((0.0, 1.0))
     }
 }

@@ -1,7 +1,11 @@
 //! WASPAS: a weighted sum and a weighted product, mixed.
 
-use super::table::{Criterion, Domain, Table, Unfit};
+use super::table::{Criterion, Domain, Table};
+use super::{Decide, Decision, Outcome, Rank};
+use crate::document::Fields;
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::pow;
+use crate::stage::{About, Parameters};
 
 /// The mix of the weighted sum (`lambda` = 1) and the weighted product (`lambda` = 0).
 ///
@@ -30,4 +34,45 @@ pub fn scores(table: &Table<'_>, lambda: f64) -> Result<Vec<f64>, Unfit> {
         }
     }
     Ok(sums.iter().zip(&products).map(|(sum, product)| lambda * sum + (1.0 - lambda) * product).collect())
+}
+
+/// See [`scores`].
+#[derive(Debug, Clone, Copy, PartialEq, serde::Serialize)]
+pub struct Waspas {
+    /// λ, the part of the weighted sum, from 0 to 1; 0.5 when nothing is said.
+    pub lambda: f64,
+}
+
+impl Default for Waspas {
+    fn default() -> Self {
+        Self { lambda: 0.5 }
+    }
+}
+
+impl Parameters for Waspas {
+    const ABOUT: About = About {
+        meaning: "a weighted sum and a weighted product, mixed",
+        formula: "λ Σ w n + (1 − λ) Π nʷ",
+        reference: "Zavadskas et al. (2012)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { lambda: fields.with("lambda", |value, decoder| decoder.number_within(value, 0.0, 1.0)).unwrap_or(0.5) }
+    }
+}
+
+impl Rank for Waspas {
+    fn decides(&self) -> Option<&dyn Decide> {
+        Some(self)
+    }
+}
+
+impl Decide for Waspas {
+    fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
+        decision.scored("waspas", path, &|table| scores(table, self.lambda))
+    }
+
+    fn bounds(&self) -> Option<(f64, f64)> {
+        Some((0.0, 1.0))
+    }
 }

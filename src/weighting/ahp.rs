@@ -1,7 +1,13 @@
 //! The analytic hierarchy process: weights from comparisons of pairs.
 
+use super::stated::{position, unfit};
+use super::{Sibling, Weigh};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Code, Path, Problem};
+use crate::framework::NodeId;
 use crate::numeric::float::{exp, ln};
 use crate::numeric::{Matrix, count};
+use crate::stage::{About, Parameters};
 
 /// The mean consistency index of random judgements, by the number of things compared (Saaty 1977).
 const RANDOM_INDEX: [f64; 15] =
@@ -11,7 +17,8 @@ const RANDOM_INDEX: [f64; 15] =
 const STEPS: usize = 10_000;
 
 /// How judgements become weights.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Priority {
     /// The principal eigenvector.
     #[default]
@@ -78,7 +85,7 @@ pub fn ahp(judgements: &Matrix, priority: Priority) -> Ahp {
     };
     let consistency_index = if size > 1 { ((lambda_max - n) / (n - 1.0)).max(0.0) } else { 0.0 };
     let random = RANDOM_INDEX.get(size.saturating_sub(1)).copied().unwrap_or(crate::numeric::MISSING);
-    let consistency_ratio = crate::ranking::table::ratio(consistency_index, random);
+    let consistency_ratio = crate::numeric::ratio(consistency_index, random);
     let consistency_ratio = if size > RANDOM_INDEX.len() { crate::numeric::MISSING } else { consistency_ratio };
     let mut worst: Vec<(f64, Doubt)> = Vec::new();
     for (row, own) in weights.iter().enumerate() {
@@ -146,4 +153,120 @@ pub fn hierarchy(criteria: &[f64], local: &[Vec<f64>]) -> Vec<f64> {
         crate::numeric::column::add_weighted(&mut global, *weight, own);
     }
     global
+}
+
+impl Decode for Priority {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.word(value, &[("eigenvector", Self::Eigenvector), ("geometric-mean", Self::GeometricMean)])
+    }
+}
+
+/// How many times as important one child is as another.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Judgement {
+    /// The child.
+    pub first: NodeId,
+    /// The other one.
+    pub second: NodeId,
+    /// So many times as important; below 1 where the other is more important.
+    pub value: f64,
+    /// Who says so; judgements of several people are joined by their geometric mean.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub person: Option<String>,
+}
+
+impl Decode for Judgement {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.object(value, |fields| Self {
+            first: fields.required("first"),
+            second: fields.required("second"),
+            value: fields.required_with("value", |value, decoder| decoder.number_within(value, 1e-3, 1e3)),
+            person: fields.optional("person"),
+        })
+    }
+}
+
+/// Weights from comparisons of pairs: see [`ahp`]. Every person compares every pair once.
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct Pairwise {
+    /// The comparisons.
+    pub judgements: Vec<Judgement>,
+    /// How they become weights.
+    pub priority: Priority,
+}
+
+/// The consistency ratio that is usually accepted at most (Saaty).
+const ACCEPTED: f64 = 0.1;
+
+impl Parameters for Pairwise {
+    const ABOUT: About = About {
+        meaning: "weights from comparisons of every pair of children",
+        formula: "A w = λ w",
+        reference: "Saaty (1977)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { judgements: fields.required("judgements"), priority: fields.or("priority", Priority::default()) }
+    }
+}
+
+impl Pairwise {
+    /// The joint judgements of all people; 0 where nobody has judged, which is a fault.
+    fn matrix(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Matrix, Problem> {
+        let place = path.clone().with("judgements");
+        let mut people: Vec<(Option<&str>, Matrix)> = Vec::new();
+        let size = siblings.len();
+        let unjudged = || Matrix::of(size, size, |row, column| f64::from(u8::from(row == column)));
+        if self.judgements.is_empty() {
+            people.push((None, unjudged()));
+        }
+        for (index, own) in self.judgements.iter().enumerate() {
+            let at = place.clone().with(index);
+            let row = position(siblings, &own.first, "ahp", at.clone().with("first"))?;
+            let column = position(siblings, &own.second, "ahp", at.clone().with("second"))?;
+            let person = own.person.as_deref();
+            if !people.iter().any(|(name, _)| *name == person) {
+                people.push((person, unjudged()));
+            }
+            let Some((_, matrix)) = people.iter_mut().find(|(name, _)| *name == person) else { continue };
+            if matrix.at(row, column) > 0.0 {
+                let names = [own.first.as_str(), own.second.as_str()];
+                return Err(unfit("ahp", at, &["`", names[0], "` and `", names[1], "` are compared already"]));
+            }
+            matrix.set(row, column, own.value);
+            matrix.set(column, row, 1.0 / own.value);
+        }
+        for (row, first) in siblings.iter().enumerate() {
+            for (column, second) in siblings.iter().enumerate() {
+                if people.iter().any(|(_, matrix)| matrix.at(row, column) <= 0.0) {
+                    let names =
+                        ["`", first.id.as_str(), "` and `", second.id.as_str(), "` are not compared by everybody"];
+                    return Err(unfit("ahp", place, &names));
+                }
+            }
+        }
+        let matrices: Vec<Matrix> = people.into_iter().map(|(_, matrix)| matrix).collect();
+        Ok(joint(&matrices))
+    }
+}
+
+impl Weigh for Pairwise {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Ok(ahp(&self.matrix(siblings, path)?, self.priority).weights)
+    }
+
+    fn doubts(&self, siblings: &[Sibling<'_>], path: &Path) -> Vec<Problem> {
+        let Ok(matrix) = self.matrix(siblings, path) else { return Vec::new() };
+        let result = ahp(&matrix, self.priority);
+        if result.consistency_ratio <= ACCEPTED {
+            return Vec::new();
+        }
+        let id = |at: usize| siblings.get(at).map_or("", |sibling| sibling.id.as_str());
+        let said = |doubt: &Doubt| {
+            let problem = Problem::new(Code::JudgementsContradict, path.clone()).arg("ratio", result.consistency_ratio);
+            let problem = problem.arg("first", id(doubt.row)).arg("second", id(doubt.column));
+            problem.arg("judged", doubt.judged).arg("implied", doubt.implied)
+        };
+        result.worst.iter().map(said).collect()
+    }
 }

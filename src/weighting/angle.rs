@@ -1,9 +1,11 @@
 //! Angle weights: how far an indicator points away from one that is the same for all.
 
-use super::data::{refuse_below, shares};
+use super::data::{Data, refuse_below, shares};
+use super::{Sibling, Weigh};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::angle;
 use crate::numeric::stats::{moment, sum};
-use crate::ranking::table::Unfit;
+use crate::stage::plain_method;
 
 /// The angles between each column and a constant one, as shares.
 ///
@@ -26,4 +28,22 @@ pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
         angle(moment(column, 2).sqrt(), total / n.sqrt())
     };
     Ok(shares(columns.iter().map(away)))
+}
+
+plain_method! {
+    /// Angles. See [`weights`].
+    Angle:
+        "children that point away from a constant weigh more",
+        "u / Σ u, u = arccos(Σ x / √(n Σ x²))",
+        "Shuai, Zongguo and Qi (2012)"
+}
+
+impl Weigh for Angle {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("angle", path, |data| weights(&data.columns))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

@@ -1,7 +1,12 @@
 //! The best–worst method: each thing compared with the best and with the worst only.
 
 use super::data::shares;
+use super::stated::{Stated, each, unfit};
+use super::{Sibling, Weigh};
+use crate::document::Fields;
+use crate::error::{Path, Problem};
 use crate::numeric::{Simplex, count};
+use crate::stage::{About, Parameters};
 
 /// Weights, and how far the judgements contradict each other.
 #[derive(Debug, Clone, PartialEq)]
@@ -42,7 +47,7 @@ pub fn best_worst(best: &[f64], worst: &[f64]) -> Option<BestWorst> {
     let best_over_worst = *best.get(at_worst)?;
     let contradiction = best.iter().zip(worst).fold(0.0_f64, |most, (a, b)| most.max((a * b - best_over_worst).abs()));
     let range = best_over_worst * best_over_worst - best_over_worst;
-    let input_based_consistency = crate::ranking::table::ratio(contradiction, range);
+    let input_based_consistency = crate::numeric::ratio(contradiction, range);
     if contradiction <= 1e-12 * best_over_worst {
         let weights = shares(best.iter().map(|judgement| 1.0 / judgement));
         let ranges = weights.iter().map(|weight| (*weight, *weight)).collect();
@@ -94,5 +99,38 @@ impl BestWorst {
     #[must_use]
     pub fn is_unique(&self) -> bool {
         self.ranges.iter().all(|(low, high)| high - low <= 1e-9 * count(self.ranges.len()))
+    }
+}
+
+/// The best–worst method: see [`best_worst`].
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Judged {
+    /// How many times as important the best child is as each; the best itself has 1.
+    pub best_to_others: Vec<Stated>,
+    /// How many times as important each child is as the worst, which has 1.
+    pub others_to_worst: Vec<Stated>,
+}
+
+impl Parameters for Judged {
+    const ABOUT: About = About {
+        meaning: "weights that contradict comparisons with the best and the worst child least",
+        formula: "minimise ξ: |w_B − a w|, |w − a w_W| ≤ ξ",
+        reference: "Rezaei (2016)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { best_to_others: fields.required("bestToOthers"), others_to_worst: fields.required("othersToWorst") }
+    }
+}
+
+impl Weigh for Judged {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        let read = |stated: &[Stated], key: &'static str| each(siblings, stated, "best-worst", &path.clone().with(key));
+        let best = read(&self.best_to_others, "bestToOthers")?;
+        let worst = read(&self.others_to_worst, "othersToWorst")?;
+        let result = best_worst(&best, &worst);
+        let needs = "judgements must be 1 or more, 1 of the best and of the worst child";
+        result.map(|result| result.weights).ok_or_else(|| unfit("best-worst", path.clone(), &[needs]))
     }
 }

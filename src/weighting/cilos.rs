@@ -1,9 +1,11 @@
 //! CILOS: what the best unit of one indicator loses on the others.
 
-use super::data::{complete, is_higher, refuse_below, shares};
+use super::data::{Data, complete, is_higher, refuse_below, shares};
+use super::{Sibling, Weigh};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::Matrix;
 use crate::numeric::stats::{extent, sum};
-use crate::ranking::table::Unfit;
+use crate::stage::plain_method;
 
 /// Weights by the relative loss of the indicators when another one is at its best.
 ///
@@ -82,4 +84,22 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
 fn varies(column: &[f64]) -> bool {
     let (low, high) = extent(column);
     low < high
+}
+
+plain_method! {
+    /// Relative losses. See [`weights`].
+    Cilos:
+        "children that lose little when another is at its best weigh more",
+        "F w = 0",
+        "Zavadskas and Podvezko (2016)"
+}
+
+impl Weigh for Cilos {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("cilos", path, |data| weights(&data.columns, &data.higher))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

@@ -1,9 +1,13 @@
 //! Weights from principal components: the first one's loadings, or rotated factors as the Handbook has them.
 
+use super::data::Data;
 use super::data::shares;
+use super::{Sibling, Weigh};
+use crate::document::Fields;
+use crate::error::{Code, Path, Problem, Unfit};
 use crate::numeric::stats::pearson;
 use crate::numeric::{Matrix, count, present};
-use crate::ranking::table::Unfit;
+use crate::stage::{About, Parameters, plain_method};
 
 /// The loadings of the first component, without their signs, as shares.
 ///
@@ -78,7 +82,7 @@ pub fn rotated(columns: &[&[f64]], factors: Option<usize>) -> Result<Factors, Un
     for row in loadings.rows() {
         let mut best = (0, -1.0, 0.0);
         for (place, (loading, explained)) in row.iter().zip(&explained).enumerate() {
-            let share = crate::ranking::table::ratio(loading * loading, *explained);
+            let share = crate::numeric::ratio(loading * loading, *explained);
             if share > best.1 {
                 best = (place, share, *explained);
             }
@@ -98,4 +102,56 @@ pub fn correlations(columns: &[&[f64]]) -> Matrix {
         _ => 0.0,
     };
     Matrix::of(size, size, of)
+}
+
+plain_method! {
+    /// Weights by the first principal component: see [`first`].
+    PrincipalComponent:
+        "children that go with the first principal component weigh more",
+        "|loading| / Σ |loading|",
+        "OECD/JRC (2008), step 6"
+}
+
+impl Weigh for PrincipalComponent {
+    fn weigh(&self, siblings: &[Sibling<'_>], _: &Path) -> Result<Vec<f64>, Problem> {
+        Ok(first(&Data::of(siblings).columns))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
+}
+
+/// Weights by rotated factors: see [`rotated`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct RotatedFactors {
+    /// How many factors; none: those whose eigenvalue is above 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub factors: Option<i32>,
+}
+
+impl Parameters for RotatedFactors {
+    const ABOUT: About = About {
+        meaning: "children weigh by the rotated factor that they belong to",
+        formula: "largest loading² / explained × the factor's part of the variance",
+        reference: "OECD/JRC (2008), step 6; Nicoletti et al. (2000)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self { factors: fields.optional("factors") }
+    }
+}
+
+impl Weigh for RotatedFactors {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        let factors = self.factors.map(|factors| usize::try_from(factors).unwrap_or(0));
+        rotated(&Data::of(siblings).columns, factors).map(|factors| factors.weights).map_err(|unfit| {
+            let problem = Problem::new(Code::WeightsUnfit, path.clone()).arg("method", "rotated-factors");
+            problem.arg("reason", unfit.reason(None))
+        })
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

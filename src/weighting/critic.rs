@@ -1,17 +1,29 @@
 //! CRITIC: how much an indicator varies, and how little the others say the same.
 
+use super::data::Data;
 use super::data::{is_higher, min_max, shares};
+use super::{Sibling, Weigh};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Path, Problem};
 use crate::numeric::present;
 use crate::numeric::stats::{pearson, sd, spearman};
+use crate::stage::{About, Parameters};
 
 /// Which correlation is meant.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Correlation {
     /// Pearson's, of the values.
     #[default]
     Pearson,
     /// Spearman's, of their ranks.
     Spearman,
+}
+
+impl Decode for Correlation {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        decoder.word(value, &[("pearson", Self::Pearson), ("spearman", Self::Spearman)])
+    }
 }
 
 /// Contrast times conflict, as shares.
@@ -46,4 +58,41 @@ pub fn weights(columns: &[&[f64]], higher: &[bool], correlation: Correlation) ->
     // Indicators that all say the same do not conflict: those that vary share the weight.
     let varies = |contrast: &f64| f64::from(u8::from(*contrast > 0.0));
     if both.iter().any(|own| *own > 1e-12) { shares(both.into_iter()) } else { shares(contrast.iter().map(varies)) }
+}
+
+/// CRITIC weights: see [`weights`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Critic {
+    /// Which correlation says how alike two children are.
+    pub correlation: Correlation,
+    /// Whether directions are ignored, as pymcdm does.
+    #[serde(rename = "ignoreDirections")]
+    pub ignore_directions: bool,
+}
+
+impl Parameters for Critic {
+    const ABOUT: About = About {
+        meaning: "children that vary, and that the others do not repeat, weigh more",
+        formula: "C / Σ C, C = sd Σ (1 − r)",
+        reference: "Diakoulaki, Mavrotas and Papayannakis (1995)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            correlation: fields.or("correlation", Correlation::default()),
+            ignore_directions: fields.or("ignoreDirections", false),
+        }
+    }
+}
+
+impl Weigh for Critic {
+    fn weigh(&self, siblings: &[Sibling<'_>], _: &Path) -> Result<Vec<f64>, Problem> {
+        let data = Data::of(siblings);
+        let higher = if self.ignore_directions { &[] } else { data.higher.as_slice() };
+        Ok(weights(&data.columns, higher, self.correlation))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

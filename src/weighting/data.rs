@@ -1,8 +1,43 @@
 //! What weights taken from the data share.
 
+use super::Sibling;
+use crate::error::{Code, Path, Problem, Unfit};
 use crate::numeric::stats::extent;
 use crate::numeric::{count, is_missing};
-use crate::ranking::table::Unfit;
+
+/// The children's values as the methods read them.
+#[derive(Debug)]
+pub(super) struct Data<'a> {
+    /// Raw values, a column a child.
+    pub(super) columns: Vec<&'a [f64]>,
+    /// Whether higher is better of each.
+    pub(super) higher: Vec<bool>,
+    siblings: &'a [Sibling<'a>],
+}
+
+impl<'a> Data<'a> {
+    /// The values of siblings.
+    pub(super) fn of(siblings: &'a [Sibling<'a>]) -> Self {
+        let columns = siblings.iter().map(|sibling| sibling.raw.as_slice()).collect();
+        Self { columns, higher: siblings.iter().map(|sibling| sibling.higher).collect(), siblings }
+    }
+
+    /// The weights that a method gives, or what it cannot do, worded.
+    #[inline(never)]
+    pub(super) fn weights(
+        &self,
+        method: &str,
+        path: &Path,
+        of: fn(&Self) -> Result<Vec<f64>, Unfit>,
+    ) -> Result<Vec<f64>, Problem> {
+        of(self).map_err(|unfit| {
+            let id = unfit.indicator.and_then(|index| self.siblings.get(index)).map(|sibling| sibling.id);
+            Problem::new(Code::WeightsUnfit, path.clone())
+                .arg("method", method)
+                .arg("reason", unfit.reason(id.map(crate::framework::NodeId::as_str)))
+        })
+    }
+}
 
 /// Shares of a sum; anything missing or below 0 counts 0, and where nothing is left all are equal.
 #[must_use]

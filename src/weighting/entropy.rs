@@ -1,10 +1,12 @@
 //! Entropy weights: an indicator that spreads units unevenly says more.
 
-use super::data::{refuse_below, shares};
+use super::data::{Data, refuse_below, shares};
+use super::{Sibling, Weigh};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::count;
 use crate::numeric::float::ln;
 use crate::numeric::stats::{available, sum};
-use crate::ranking::table::Unfit;
+use crate::stage::plain_method;
 
 /// How far each indicator's entropy falls short of the highest, as shares.
 ///
@@ -39,4 +41,22 @@ pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
         1.0 - entropy / ln(count(values.len()))
     };
     Ok(shares(columns.iter().map(short)))
+}
+
+plain_method! {
+    /// Shannon's entropy. See [`weights`].
+    Entropy:
+        "children that spread units unevenly weigh more",
+        "(1 − H) / Σ (1 − H), H = −Σ p ln p / ln n",
+        "Zeleny (1982)"
+}
+
+impl Weigh for Entropy {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("entropy", path, |data| weights(&data.columns))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

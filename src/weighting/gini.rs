@@ -1,9 +1,11 @@
 //! Weights by the Gini coefficient: how unequally an indicator is spread.
 
-use super::data::{refuse_below, shares};
+use super::data::{Data, refuse_below, shares};
+use super::{Sibling, Weigh};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::stats::{available, sum};
 use crate::numeric::{count, sort_numbers};
-use crate::ranking::table::Unfit;
+use crate::stage::plain_method;
 
 /// Gini coefficients as shares.
 ///
@@ -29,4 +31,22 @@ pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
         pairs / (n * total)
     };
     Ok(shares(columns.iter().map(coefficient)))
+}
+
+plain_method! {
+    /// Gini coefficients. See [`weights`].
+    Gini:
+        "children that are spread more unequally weigh more",
+        "g / Σ g, g = Σ |xᵢ − xₖ| / 2n²x̄",
+        "Gini (1912)"
+}
+
+impl Weigh for Gini {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("gini", path, |data| weights(&data.columns))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

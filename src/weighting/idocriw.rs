@@ -1,8 +1,10 @@
 //! IDOCRIW: entropy and the loss of the others, together.
 
-use super::data::shares;
+use super::data::{Data, shares};
+use super::{Sibling, Weigh};
 use super::{cilos, entropy};
-use crate::ranking::table::Unfit;
+use crate::error::{Path, Problem, Unfit};
+use crate::stage::plain_method;
 
 /// The products of [entropy](super::entropy) and [CILOS](super::cilos) weights, as shares.
 ///
@@ -21,4 +23,22 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
     let losses = cilos::weights(columns, higher)?;
     let entropies = entropy::weights(columns)?;
     Ok(shares(losses.iter().zip(&entropies).map(|(loss, entropy)| loss * entropy)))
+}
+
+plain_method! {
+    /// Entropy times CILOS. See [`weights`].
+    Idocriw:
+        "entropy and the loss of the others together",
+        "q e / Σ q e",
+        "Zavadskas and Podvezko (2016)"
+}
+
+impl Weigh for Idocriw {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("idocriw", path, |data| weights(&data.columns, &data.higher))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

@@ -1,10 +1,12 @@
 //! MEREC: what removing an indicator does to the units.
 
-use super::data::{complete, is_higher, refuse_below, shares};
+use super::data::{Data, complete, is_higher, refuse_below, shares};
+use super::{Sibling, Weigh};
+use crate::error::{Path, Problem, Unfit};
 use crate::numeric::count;
 use crate::numeric::float::ln;
 use crate::numeric::stats::extent;
-use crate::ranking::table::Unfit;
+use crate::stage::plain_method;
 
 /// The effects of removing each indicator, as shares.
 ///
@@ -44,4 +46,22 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
         column.iter().zip(&totals).map(change).sum()
     };
     Ok(shares(logs.iter().map(effect)))
+}
+
+plain_method! {
+    /// Effects of removal. See [`weights`].
+    Merec:
+        "children whose removal changes the units most weigh more",
+        "E / Σ E, E = Σ |ln(1 + S₋ⱼ) − ln(1 + S)|",
+        "Keshavarz-Ghorabaee et al. (2021)"
+}
+
+impl Weigh for Merec {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        Data::of(siblings).weights("merec", path, |data| weights(&data.columns, &data.higher))
+    }
+
+    fn uses_data(&self) -> bool {
+        true
+    }
 }

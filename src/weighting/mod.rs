@@ -4,12 +4,25 @@
 //! |---|---|---|
 //! | `given` | [`given`] | as stated for each node, 1 where none is |
 //! | `equal` | [`equal`] | 1 each |
+//! | `rank-order` | [`rank_order`] | from an order of importance |
+//! | `swing`, `smart`, `budget-allocation` | [`points`] | from points that people give |
+//! | `ahp` | [`ahp`] | from comparisons of pairs: eigenvector or geometric mean |
+//! | `best-worst` | [`best_worst`] | from comparisons with the best and the worst |
+//! | `panel` | [`combined`] | the mean of several people's |
+//! | `standard-deviation`, `variance` | [`spread`] | from the data: how much each varies |
+//! | `entropy` | [`entropy`] | from the data: how unevenly each spreads the units |
+//! | `gini` | [`gini`] | from the data: how unequal each is |
+//! | `angle` | [`angle`] | from the data: how far each is from a constant |
+//! | `critic` | [`critic`] | from the data: how much each varies and how little the others repeat it |
+//! | `merec` | [`merec`] | from the data: what removing each does |
+//! | `cilos` | [`cilos`] | from the data: what each loses when another is at its best |
+//! | `idocriw` | [`idocriw`] | from the data: entropy times CILOS |
+//! | `principal-component`, `rotated-factors` | [`components`] | from the data: principal components |
 //!
 //! Only shares among siblings matter; [`share`] moves one share and keeps the others' proportions.
 
 pub mod ahp;
 pub mod angle;
-pub mod benefit_of_the_doubt;
 pub mod best_worst;
 pub mod cilos;
 pub mod combined;
@@ -26,6 +39,7 @@ pub mod points;
 pub mod rank_order;
 pub mod share;
 pub mod spread;
+mod stated;
 
 use crate::error::{Path, Problem};
 use crate::framework::NodeId;
@@ -55,6 +69,11 @@ pub trait Weigh {
     /// What makes weights impossible, at `path`, the place of the choice.
     fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem>;
 
+    /// What about the judgements a reader must know, at `path`: which contradict each other most.
+    fn doubts(&self, _siblings: &[Sibling<'_>], _path: &Path) -> Vec<Problem> {
+        Vec::new()
+    }
+
     /// Whether stated weights are used at all: if not, stating one is a fault.
     fn uses_stated(&self) -> bool {
         false
@@ -71,5 +90,23 @@ stage! {
     Weighting: Weigh {
         Given(given::Given) = "given",
         Equal(equal::Equal) = "equal",
+        RankOrder(rank_order::RankOrder) = "rank-order",
+        Swing(points::Swing) = "swing",
+        Smart(points::Smart) = "smart",
+        BudgetAllocation(points::BudgetAllocation) = "budget-allocation",
+        Ahp(ahp::Pairwise) = "ahp",
+        BestWorst(best_worst::Judged) = "best-worst",
+        Panel(combined::Panel) = "panel",
+        StandardDeviation(spread::StandardDeviation) = "standard-deviation",
+        Variance(spread::Variance) = "variance",
+        Entropy(entropy::Entropy) = "entropy",
+        Gini(gini::Gini) = "gini",
+        Angle(angle::Angle) = "angle",
+        Critic(critic::Critic) = "critic",
+        Merec(merec::Merec) = "merec",
+        Cilos(cilos::Cilos) = "cilos",
+        Idocriw(idocriw::Idocriw) = "idocriw",
+        PrincipalComponent(components::PrincipalComponent) = "principal-component",
+        RotatedFactors(components::RotatedFactors) = "rotated-factors",
     }
 }

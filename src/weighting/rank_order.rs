@@ -1,9 +1,14 @@
 //! Weights from an order of importance alone.
 
 use super::data::shares;
+use super::stated::{Stated, each};
+use super::{Sibling, Weigh};
+use crate::document::{Decode, Decoder, Fields, Value};
+use crate::error::{Path, Problem};
 use crate::numeric::count;
 use crate::numeric::float::pow;
 use crate::numeric::stats::{Ties, ranks};
+use crate::stage::{About, Parameters};
 
 /// How a position in the order becomes a weight.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -48,4 +53,72 @@ pub fn weights(positions: &[f64], rule: Rule) -> Vec<f64> {
         total / (last - first + 1.0)
     });
     shares(shared)
+}
+
+/// The rules without a parameter, as documents write them, and the exponent.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RuleName {
+    /// [`Rule::Centroid`].
+    #[default]
+    Centroid,
+    /// [`Rule::Sum`].
+    Sum,
+    /// [`Rule::Reciprocal`].
+    Reciprocal,
+    /// [`Rule::Exponent`].
+    Exponent,
+}
+
+impl Decode for RuleName {
+    fn decode(value: &Value, decoder: &mut Decoder) -> Self {
+        let words = [
+            ("centroid", Self::Centroid),
+            ("sum", Self::Sum),
+            ("reciprocal", Self::Reciprocal),
+            ("exponent", Self::Exponent),
+        ];
+        decoder.word(value, &words)
+    }
+}
+
+/// Weights from an order of importance: see [`weights`].
+#[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
+pub struct RankOrder {
+    /// The position of each child, 1 the most important; equal ones are tied.
+    pub positions: Vec<Stated>,
+    /// How a position becomes a weight.
+    pub rule: RuleName,
+    /// The power of the rule `exponent`, from 0 to 100; 2 when nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub exponent: Option<f64>,
+}
+
+impl Parameters for RankOrder {
+    const ABOUT: About = About {
+        meaning: "weights from an order of importance alone",
+        formula: "centroid (1/n) Σ 1/j, sum n + 1 − k, reciprocal 1/k, exponent (n + 1 − k)ᶻ",
+        reference: "Barron and Barrett (1996)",
+    };
+
+    fn read(fields: &mut Fields<'_, '_>) -> Self {
+        Self {
+            positions: fields.required("positions"),
+            rule: fields.or("rule", RuleName::default()),
+            exponent: fields.with("exponent", |value, decoder| decoder.number_within(value, 0.0, 100.0)),
+        }
+    }
+}
+
+impl Weigh for RankOrder {
+    fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
+        let positions = each(siblings, &self.positions, "rank-order", &path.clone().with("positions"))?;
+        let rule = match self.rule {
+            RuleName::Centroid => Rule::Centroid,
+            RuleName::Sum => Rule::Sum,
+            RuleName::Reciprocal => Rule::Reciprocal,
+            RuleName::Exponent => Rule::Exponent(self.exponent.unwrap_or(2.0)),
+        };
+        Ok(weights(&positions, rule))
+    }
 }

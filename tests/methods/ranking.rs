@@ -1,10 +1,11 @@
 //! The methods of multicriteria analysis.
 
+use comity::error::Unfit;
 use comity::ranking::electre_2::Levels;
 use comity::ranking::electre_3::{Distillation, Thresholds};
 use comity::ranking::promethee::Shape;
 use comity::ranking::rim::Reference;
-use comity::ranking::table::{Table, Unfit, ranks};
+use comity::ranking::table::{Table, ranks};
 use comity::ranking::topsis::Scaling;
 use comity::ranking::{
     aras, cocoso, codas, copras, edas, electre_1, electre_2, electre_3, mabac, marcos, moora, promethee, rim, spotis,

@@ -1,10 +1,9 @@
 //! Weights from the data.
 
-use comity::ranking::table::Unfit;
+use comity::aggregation::benefit_of_the_doubt;
+use comity::error::Unfit;
 use comity::weighting::critic::Correlation;
-use comity::weighting::{
-    angle, benefit_of_the_doubt, cilos, components, critic, entropy, gini, idocriw, merec, spread,
-};
+use comity::weighting::{angle, cilos, components, critic, entropy, gini, idocriw, merec, spread};
 
 use crate::support::generate::Random;
 use crate::{columns, near, reordered, shuffled, slices};

@@ -1,13 +1,12 @@
 //! Weights from judgements and from the data.
 
+use comity::aggregation::benefit_of_the_doubt;
 use comity::numeric::Matrix;
 use comity::numeric::stats::mean;
 use comity::weighting::ahp::{Priority, ahp, hierarchy};
 use comity::weighting::critic::Correlation;
 use comity::weighting::rank_order::{self, Rule};
-use comity::weighting::{
-    angle, benefit_of_the_doubt, best_worst, cilos, components, critic, entropy, gini, idocriw, merec, spread,
-};
+use comity::weighting::{angle, best_worst, cilos, components, critic, entropy, gini, idocriw, merec, spread};
 use serde_json::{Value, json};
 
 use crate::case::{Case, Got, numbers, numbers_of_rows, slices, transposed, value_of, value_of_rows};
