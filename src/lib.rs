@@ -128,6 +128,6 @@ pub mod weighting;
 
 /// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
 pub use comity_numeric as numeric;
-pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity};
+pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity, Unfit};
 pub use explanation::Trace;
 pub use study::{Ranker, ScoreRequest, Scorecard, Study, StudyDocument, Weight};

@@ -363,11 +363,71 @@ export type Normalisation =
   | { method: "distance-to-target"; target: number }
   | { method: "distance-to-reference"; unit: string };
 
-/** `equal`: all children weigh the same. `given`: as `nodes[].weight` says. */
-export type Weighting = "equal" | "given" | { method: "equal" | "given" };
+/** What a person states of one child. */
+export interface Stated {
+  id: string;
+  value: number;
+}
 
-/** `arithmetic`: weighted mean, a low child can be made up for by a high one. `geometric`: weighted geometric mean, it can only in part; needs a scale that does not reach below 0. */
-export type Aggregation = "arithmetic" | "geometric" | { method: "arithmetic" | "geometric" };
+/** Whose weights the children have. */
+export type Weighting =
+  | "equal"
+  | "given"
+  | "standard-deviation"
+  | "variance"
+  | "entropy"
+  | "gini"
+  | "angle"
+  | "critic"
+  | "merec"
+  | "cilos"
+  | "idocriw"
+  | "principal-component"
+  | "rotated-factors"
+  | { method: "equal" | "given" | "entropy" | "gini" | "angle" | "merec" | "cilos" | "idocriw" | "principal-component" }
+  | { method: "standard-deviation" | "variance"; of?: "range" | "scores" | "values" }
+  | { method: "critic"; correlation?: "pearson" | "spearman"; ignoreDirections?: boolean }
+  | { method: "rotated-factors"; factors?: number }
+  | { method: "rank-order"; positions: Stated[]; rule?: "centroid" | "sum" | "reciprocal" | "exponent"; exponent?: number }
+  | { method: "swing" | "smart"; points: Stated[] }
+  | { method: "budget-allocation"; points: Stated[]; budget?: number }
+  | { method: "ahp"; judgements: Judgement[]; priority?: "eigenvector" | "geometric-mean" }
+  | { method: "best-worst"; bestToOthers: Stated[]; othersToWorst: Stated[] }
+  | { method: "panel"; people: { name: string; weights: Stated[] }[]; mean?: "arithmetic" | "geometric" };
+
+/** How many times as important one child is as another, 0.001 to 1000; by `person` where several judge. */
+export interface Judgement {
+  first: string;
+  second: string;
+  value: number;
+  person?: string;
+}
+
+/** How children become one score. */
+export type Aggregation =
+  | AggregationName
+  | { method: AggregationName }
+  | { method: "power"; exponent: number }
+  | { method: "owa"; weights: number[] }
+  | { method: "owa"; exponent: number }
+  | { method: "choquet"; pairs: { first: string; second: string; interaction: number }[] }
+  | { method: "veto"; floor: number; cap?: number }
+  | { method: "mazziotta-pareto" | "adjusted-mazziotta-pareto"; penalty?: "down" | "up" };
+
+/** Aggregations that need no parameter. */
+export type AggregationName =
+  | "arithmetic"
+  | "geometric"
+  | "harmonic"
+  | "median"
+  | "minimum"
+  | "maximum"
+  | "mazziotta-pareto"
+  | "adjusted-mazziotta-pareto"
+  | "borda"
+  | "copeland"
+  | "wroclaw"
+  | "benefit-of-the-doubt";
 
 /** `rescale`: the others' weights are scaled up, and the row says so. `leave-missing`: the node is missing too. `refuse`: nothing is scored. */
 export type Missing = "rescale" | "leave-missing" | "refuse";
@@ -386,8 +446,63 @@ export type Screening = {
   indicatorNonZero?: number;
 };
 
-/** `tree`: by the root's score, competition ranking (1, 2, 2, 4), ties named. */
-export type Ranking = "tree" | { method: "tree" };
+/** `tree`: by the root's score, competition ranking (1, 2, 2, 4), ties named. The others rank by the values themselves. */
+export type Ranking =
+  | RankingName
+  | { method: RankingName }
+  | { method: "topsis"; scaling?: Scaling }
+  | { method: "vikor"; v?: number }
+  | { method: "promethee-1" | "promethee-2"; preferences?: ({ id: string } & Preference)[] }
+  | { method: "electre-1"; scaling?: Scaling; agreement?: number; disagreement?: number }
+  | { method: "electre-2"; scaling?: Scaling; levels?: { p0?: number; p1?: number; p2?: number; q0?: number; q1?: number } }
+  | { method: "electre-3"; thresholds?: Thresholds[]; alpha?: number; beta?: number }
+  | { method: "waspas" | "cocoso"; lambda?: number }
+  | { method: "codas"; tau?: number }
+  | { method: "aras"; optimal?: Stated[] }
+  | { method: "spotis"; bounds: { id: string; lower: number; upper: number }[]; expected?: Stated[] }
+  | { method: "rim"; references: { id: string; range: [number, number]; ideal: [number, number] }[] };
+
+/** Rankings that need no parameter. */
+export type RankingName =
+  | "tree"
+  | "topsis"
+  | "vikor"
+  | "promethee-1"
+  | "promethee-2"
+  | "electre-1"
+  | "electre-2"
+  | "electre-3"
+  | "waspas"
+  | "moora"
+  | "moora-reference-point"
+  | "full-multiplicative"
+  | "multimoora"
+  | "aras"
+  | "copras"
+  | "edas"
+  | "codas"
+  | "mabac"
+  | "marcos"
+  | "cocoso";
+
+/** How columns are made comparable. */
+export type Scaling = "vector" | "min-max" | "sum" | "max" | "none";
+
+/** How much a difference of one indicator counts, thresholds in its unit of measure. */
+export type Preference =
+  | { shape: "usual" }
+  | { shape: "u-shape"; indifference: number }
+  | { shape: "v-shape"; preference: number }
+  | { shape: "level" | "linear"; indifference: number; preference: number }
+  | { shape: "gaussian"; inflection: number };
+
+/** Thresholds of one indicator, in its unit of measure. */
+export interface Thresholds {
+  id: string;
+  indifference?: number;
+  preference?: number;
+  veto?: number;
+}
 
 // ---------------------------------------------------------------- asking and answers
 

@@ -9,6 +9,7 @@ use crate::document::order::{self, Index};
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Direction, Framework, Hierarchy, Indicator, NodeId, NodeKind, check_ids};
 use crate::imputation::Imputation;
+use crate::limits;
 use crate::normalisation::{Normalisation, Pool, rubric_level};
 use crate::treatment::Treatment;
 use crate::weighting::{Sibling, Weighting};
@@ -49,6 +50,8 @@ pub(crate) struct Plan {
     pub(crate) weights: Vec<f64>,
     /// What is stated of each node's weight, by its position.
     pub(crate) stated: Vec<Option<f64>>,
+    /// What about the judgements behind weights a reader must know.
+    pub(crate) doubts: Vec<Problem>,
     /// The position of the node that modifies all others' score, and the exponent, if there is one.
     pub(crate) credibility: Option<(usize, f64)>,
 }
@@ -90,7 +93,7 @@ impl Plan {
             .collect();
         let stated: Vec<Option<f64>> =
             hierarchy.nodes().iter().map(|node| stated(&node.id).and_then(|node| node.weight)).collect();
-        let mut weights = vec![1.0; hierarchy.nodes().len()];
+        let (mut weights, mut doubts) = (vec![1.0; hierarchy.nodes().len()], Vec::new());
         for (node, joining) in hierarchy.nodes().iter().zip(&joinings) {
             let Some(joining) = joining.as_ref().filter(|joining| !joining.weighting.method().uses_data()) else {
                 continue;
@@ -100,6 +103,8 @@ impl Plan {
                 .iter()
                 .filter_map(|child| Some(sibling(&hierarchy.nodes().get(*child)?.id, *stated.get(*child)?)))
                 .collect();
+            let path = Path::root().with("nodes").with(node.id.as_str()).with("weighting");
+            doubts.extend(joining.weighting.method().doubts(&siblings, &path));
             // Checked when the study opened: there always are weights.
             let weighed = joining.weighting.method().weigh(&siblings, &Path::root()).unwrap_or_default();
             for (child, weight) in node.children.iter().zip(weighed) {
@@ -113,7 +118,7 @@ impl Plan {
             opinion.apply(hierarchy, &mut weights);
             credibility = opinion.credibility(hierarchy);
         }
-        Self { readings: readings.collect(), joinings, weights, stated, credibility }
+        Self { readings: readings.collect(), joinings, weights, stated, doubts, credibility }
     }
 }
 
@@ -213,7 +218,7 @@ impl Method {
         self.check_opinion(framework, path, problems);
         let overrides = self.overrides();
         self.check_indicators(framework, dataset, &overrides, path, problems);
-        self.check_dimensions(framework, &overrides, path, problems);
+        self.check_dimensions(framework, dataset.units.len(), &overrides, path, problems);
         if let Some(decides) = self.ranking.method().decides() {
             let place = path.then("ranking");
             let ids: Vec<&NodeId> = framework.indicators.iter().map(|indicator| &indicator.id).collect();
@@ -306,7 +311,14 @@ impl Method {
         }
     }
 
-    fn check_dimensions(&self, framework: &Framework, overrides: &Index<'_>, path: &Path, problems: &mut Vec<Problem>) {
+    fn check_dimensions(
+        &self,
+        framework: &Framework,
+        units: usize,
+        overrides: &Index<'_>,
+        path: &Path,
+        problems: &mut Vec<Problem>,
+    ) {
         for dimension in &framework.dimensions {
             let (own, place) = self.own_choices(&dimension.id, overrides, path);
             let aggregation: Aggregation = choice(own, &self.defaults, |choices| choices.aggregation.as_ref());
@@ -318,6 +330,11 @@ impl Method {
                 framework.indicators.iter().filter(|child| child.parent == dimension.id).map(|child| &child.id);
             let children: Vec<&NodeId> = below.chain(leaves).collect();
             problems.extend(aggregation.method().check_children(&children, &place.clone().with("aggregation")));
+            if aggregation.method().compares_pairs() && units > limits::COMPARED_UNITS {
+                let problem = Problem::new(Code::TooLarge, place.clone().with("aggregation"));
+                let what = "units of which each two are compared";
+                problems.push(problem.arg("what", what).arg("found", units).arg("limit", limits::COMPARED_UNITS));
+            }
             let stated: Vec<_> = children.iter().map(|child| self.stated(child, overrides, path)).collect();
             let weighting = weighting(own, &self.defaults);
             if !weighting.method().uses_stated() {

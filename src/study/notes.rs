@@ -60,6 +60,7 @@ pub(super) fn of_scorecard(model: &Model, evaluation: &Evaluation) -> Vec<Proble
             notes.push(named(Code::IndicatorConstant).arg("value", first));
         }
     }
+    notes.extend_from_slice(&model.plan.doubts);
     for (position, node) in model.hierarchy.nodes().iter().enumerate() {
         let joining = model.plan.joinings.get(position).and_then(Option::as_ref);
         if let Some(joining) = joining.filter(|joining| joining.weighting.method().uses_data()) {

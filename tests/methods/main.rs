@@ -1,12 +1,16 @@
 //! What must hold of each method whatever it is given: tables over all of them that fail when one is missing.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
+    clippy::cast_possible_truncation,
     clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::disallowed_methods,
     clippy::expect_used,
     clippy::float_cmp,
     clippy::indexing_slicing,
     clippy::panic,
+    clippy::type_complexity,
+    clippy::unnecessary_wraps,
     clippy::unwrap_used,
     reason = "a test that goes wrong stops at once, and its counts are small"
 )]
@@ -16,6 +20,7 @@ mod attribution;
 mod flows;
 mod judgements;
 mod ranking;
+mod study;
 mod weighting;
 
 #[path = "../support/mod.rs"]

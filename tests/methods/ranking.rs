@@ -1,6 +1,6 @@
 //! The methods of multicriteria analysis.
 
-use comity::error::Unfit;
+use comity::Unfit;
 use comity::ranking::electre_2::Levels;
 use comity::ranking::electre_3::{Distillation, Thresholds};
 use comity::ranking::promethee::Shape;
@@ -170,6 +170,7 @@ fn every_ranking_method_is_in_the_table() {
         let stem = name.split('-').next().unwrap();
         let other = match *name {
             "promethee-1" | "promethee-2" => known.contains(&"linear"),
+            "full-multiplicative" => known.contains(&"moora product"),
             _ => known.iter().any(|known| known.starts_with(stem)),
         };
         assert!(other, "`{name}` is in no table here");

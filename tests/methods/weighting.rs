@@ -1,7 +1,7 @@
 //! Weights from the data.
 
+use comity::Unfit;
 use comity::aggregation::benefit_of_the_doubt;
-use comity::error::Unfit;
 use comity::weighting::critic::Correlation;
 use comity::weighting::{angle, cilos, components, critic, entropy, gini, idocriw, merec, spread};
 
@@ -69,7 +69,8 @@ const METHODS: [Method; 13] = [
 ];
 
 /// Weightings that read no data.
-const JUDGED: [&str; 8] = ["given", "equal", "ahp", "best-worst", "rank-order", "swing", "smart", "budget-allocation"];
+const JUDGED: [&str; 9] =
+    ["given", "equal", "ahp", "best-worst", "rank-order", "swing", "smart", "budget-allocation", "panel"];
 
 #[test]
 fn every_weighting_is_in_a_table() {
