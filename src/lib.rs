@@ -115,6 +115,7 @@ pub mod explanation;
 pub mod framework;
 pub mod imputation;
 pub mod limits;
+mod linear;
 pub mod method;
 pub mod normalisation;
 pub mod ranking;
@@ -127,7 +128,11 @@ pub mod uncertainty;
 pub mod weighting;
 
 /// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
-pub use comity_numeric as numeric;
+/// Numbers: the loops over columns, which are a crate of their own and made fast, with small matrices and programmes beside them.
+pub mod numeric {
+    pub use crate::linear::{Matrix, Simplex, dot, reliability};
+    pub use comity_numeric::*;
+}
 pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity, Unfit};
 pub use explanation::Trace;
 pub use study::{Ranker, ScoreRequest, Scorecard, Study, StudyDocument, Weight};

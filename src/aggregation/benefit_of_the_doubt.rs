@@ -3,6 +3,7 @@
 use super::{Aggregate, Children};
 use crate::error::{Path, Problem, Unfit};
 use crate::framework::NodeId;
+use crate::numeric::column::{mapped, slices};
 use crate::numeric::stats::extent;
 use crate::numeric::{Scale, Simplex, dot};
 use crate::stage::plain_method;
@@ -70,7 +71,7 @@ pub fn scores(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
             return crate::numeric::MISSING;
         }
         // A missing value is no zero: its weight is.
-        let own: Vec<f64> = row.iter().map(|x| if x.is_nan() { 0.0 } else { *x }).collect();
+        let own = mapped(row, &|x| if x.is_nan() { 0.0 } else { x });
         // Where the unit stands is read from the vertex itself: one product instead of a sum carried through every pivot.
         programme.maximise(&own).map_or(1.0, |_| dot(&programme.values(columns.len()), &own).min(1.0))
     };
@@ -80,7 +81,7 @@ pub fn scores(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
 impl Aggregate for BenefitOfTheDoubt {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], _: &mut [f64]) {
         let (_, columns) = children.compared();
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let columns = slices(&columns);
         // The check of the scale has seen to it that nothing is below 0.
         let all = scores(&columns).unwrap_or_default();
         for (place, score) in out.iter_mut().zip(&all) {

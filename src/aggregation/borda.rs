@@ -26,7 +26,7 @@ plain_method! {
 /// The points of each unit in one column; missing where it has no value.
 #[must_use]
 pub fn points(column: &[f64]) -> Vec<f64> {
-    ranks(column, Ties::Average).iter().map(|rank| rank - 1.0).collect()
+    column::mapped(&ranks(column, Ties::Average), &|rank| rank - 1.0)
 }
 
 impl Aggregate for Borda {
@@ -36,12 +36,12 @@ impl Aggregate for Borda {
         scratch.fill(0.0);
         for (weight, values) in weights.iter().zip(&columns) {
             let (_, present) = sum(values);
-            let share = |points: &f64| match present {
-                _ if is_missing(*points) => *points,
+            let share = |points: f64| match present {
+                _ if is_missing(points) => points,
                 present if present > 1.0 => points / (present - 1.0),
                 _ => 0.5,
             };
-            let shares: Vec<f64> = points(values).iter().map(share).collect();
+            let shares = column::mapped(&points(values), &share);
             column::add_weighted_present(out, scratch, *weight, &shares);
         }
         column::divide(out, scratch);

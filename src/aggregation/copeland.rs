@@ -1,6 +1,7 @@
 //! Copeland's rule: how many others a unit beats by the weight of its children, and how many beat it.
 
 use super::{Aggregate, Children};
+use crate::numeric::column::slices;
 use crate::numeric::stats::sign;
 use crate::numeric::{MISSING, Matrix, count, is_missing};
 use crate::stage::plain_method;
@@ -77,7 +78,7 @@ pub fn scores(columns: &[&[f64]], weights: &[f64]) -> Vec<f64> {
 impl Aggregate for Copeland {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], _: &mut [f64]) {
         let (weights, columns) = children.compared();
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let columns = slices(&columns);
         let scores = scores(&columns, &weights);
         let others = count(scores.iter().filter(|score| !is_missing(**score)).count()) - 1.0;
         for (place, score) in out.iter_mut().zip(&scores) {

@@ -3,6 +3,7 @@
 use super::children::{Part, mean};
 use super::{Aggregate, Children};
 use crate::document::{Decode, Decoder, Fields, Value};
+use crate::numeric::column::mapped;
 use crate::numeric::{Scale, count, is_missing, stats};
 use crate::stage::{About, Parameters};
 
@@ -49,16 +50,16 @@ pub fn penalised(parts: &[Part], ddof: f64, penalty: Penalty) -> f64 {
 #[must_use]
 pub fn standardised(column: &[f64]) -> Vec<f64> {
     let (centre, spread) = (stats::mean(column), stats::sd(column, 1.0));
-    let place = |x: &f64| {
-        if is_missing(*x) {
-            *x
+    let place = |x: f64| {
+        if is_missing(x) {
+            x
         } else if spread > 0.0 {
             100.0 + 10.0 * (x - centre) / spread
         } else {
             100.0
         }
     };
-    column.iter().map(place).collect()
+    mapped(column, &place)
 }
 
 /// Where the scale begins and ends among indices of mean 100.

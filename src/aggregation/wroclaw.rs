@@ -40,15 +40,15 @@ pub fn distances(columns: &[&[f64]], weights: &[f64]) -> Vec<f64> {
         column::add_weighted_present(&mut squares, &mut totals, *weight, &away);
     }
     divide(&mut squares, &totals);
-    let away: Vec<f64> = squares.iter().map(|square| square.sqrt()).collect();
+    let away = column::mapped(&squares, &f64::sqrt);
     let far = mean(&away) + 2.0 * present(sd(&away, 1.0)).unwrap_or(0.0);
-    away.iter().map(|d| if is_missing(*d) || far > 0.0 { d / far } else { 0.0 }).collect()
+    column::mapped(&away, &|d| if is_missing(d) || far > 0.0 { d / far } else { 0.0 })
 }
 
 impl Aggregate for Wroclaw {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], _: &mut [f64]) {
         let (weights, columns) = children.compared();
-        let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
+        let columns = column::slices(&columns);
         for (place, distance) in out.iter_mut().zip(distances(&columns, &weights)) {
             // `min` would drop a NaN; a missing value must stay missing.
             *place = children.scale.at(1.0 - if distance > 1.0 { 1.0 } else { distance });

@@ -8,14 +8,11 @@ mod competition;
 mod counts;
 pub mod float;
 pub mod flows;
-mod matrix;
 pub mod normal;
 pub mod products;
 mod random;
-pub mod reliability;
 mod scale;
 pub mod shares;
-mod simplex;
 pub mod sobol;
 mod sort;
 pub mod stats;
@@ -23,10 +20,8 @@ pub mod tiles;
 
 pub use competition::{Ranking, UNSCORED};
 pub use counts::{BIN_STEPS, BIN_WIDTH, BINS, Counts, MOST_DRAWS, WEIGHT_STEPS};
-pub use matrix::{Matrix, dot};
 pub use random::{Random, open_unit};
 pub use scale::{STEPS, Scale};
-pub use simplex::Simplex;
 pub use sort::{KeySorter, sort_numbers};
 
 /// The sentinel for a missing number inside the core; at the doors it is `null`.

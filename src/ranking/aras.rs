@@ -5,6 +5,7 @@ use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem, Unfit};
 use crate::framework::NodeId;
+use crate::numeric::column::mapped;
 use crate::numeric::stats::sum;
 use crate::numeric::{MISSING, present};
 use crate::stage::{About, Parameters};
@@ -45,10 +46,7 @@ pub fn scores(table: &Table<'_>, optimal: Option<&[f64]>) -> Result<Vec<f64>, Un
             *sum += factor * value;
         }
     }
-    super::table::defined(
-        sums.iter().map(|sum| sum / best).collect(),
-        "an optimal unit that is above 0 on some indicator",
-    )
+    super::table::defined(mapped(&sums, &|sum| sum / best), "an optimal unit that is above 0 on some indicator")
 }
 
 /// See [`scores`].

@@ -4,6 +4,7 @@ use super::table::{Criterion, Table, defined, least, most};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::joined;
 use crate::numeric::float::pow;
 use crate::stage::{About, Parameters};
 
@@ -28,13 +29,13 @@ pub fn scores(table: &Table<'_>, lambda: f64) -> Result<Vec<f64>, Unfit> {
     let total: f64 = s.iter().chain(&p).sum();
     let (least_s, least_p) = (least(&s), least(&p));
     let best = lambda * most(&s) + (1.0 - lambda) * most(&p);
-    let score = |(s, p): (&f64, &f64)| {
+    let score = |s: f64, p: f64| {
         let share = (p + s) / total;
         let relative = s / least_s + p / least_p;
         let balanced = (lambda * s + (1.0 - lambda) * p) / best;
         pow(share * relative * balanced, 1.0 / 3.0) + (share + relative + balanced) / 3.0
     };
-    defined(s.iter().zip(&p).map(score).collect(), "no unit that is the worst on every indicator")
+    defined(joined(&s, &p, &score), "no unit that is the worst on every indicator")
 }
 
 /// See [`scores`].

@@ -4,6 +4,7 @@ use super::table::{Domain, Table, least, refuse_many};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::{joined, mapped};
 use crate::stage::{About, Parameters};
 
 /// How much farther each unit is from the worst values than the others are.
@@ -28,7 +29,7 @@ pub fn scores(table: &Table<'_>, tau: f64) -> Result<Vec<f64>, Unfit> {
     table.within(Domain::NotNegative, Domain::Positive)?;
     let (mut euclidean, mut taxicab) = (vec![0.0; table.units()], vec![0.0; table.units()]);
     for criterion in table.criteria() {
-        let values: Vec<f64> = criterion.share_of_best().iter().map(|n| criterion.weight * n).collect();
+        let values = mapped(&criterion.share_of_best(), &|n| criterion.weight * n);
         let worst = least(&values);
         for ((square, sum), value) in euclidean.iter_mut().zip(&mut taxicab).zip(&values) {
             *square += (value - worst) * (value - worst);
@@ -38,7 +39,7 @@ pub fn scores(table: &Table<'_>, tau: f64) -> Result<Vec<f64>, Unfit> {
     for distance in &mut euclidean {
         *distance = distance.sqrt();
     }
-    let score = |(e, t): (&f64, &f64)| {
+    let score = |e: f64, t: f64| {
         let mut score = 0.0;
         for (other_e, other_t) in euclidean.iter().zip(&taxicab) {
             score += e - other_e;
@@ -48,7 +49,7 @@ pub fn scores(table: &Table<'_>, tau: f64) -> Result<Vec<f64>, Unfit> {
         }
         score
     };
-    Ok(euclidean.iter().zip(&taxicab).map(score).collect())
+    Ok(joined(&euclidean, &taxicab, &score))
 }
 
 /// See [`scores`].

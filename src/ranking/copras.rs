@@ -3,6 +3,7 @@
 use super::table::{Criterion, Domain, Table, defined, most};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::mapped;
 use crate::stage::plain_method;
 
 /// The utility of each unit relative to the best.
@@ -40,7 +41,7 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
         }
     }
     let best = most(&utility);
-    defined(utility.iter().map(|utility| utility / best).collect(), "a unit above 0 on some indicator")
+    defined(mapped(&utility, &|utility| utility / best), "a unit above 0 on some indicator")
 }
 
 plain_method! {

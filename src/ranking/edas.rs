@@ -3,6 +3,7 @@
 use super::table::{Domain, Table, most};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::joined;
 use crate::numeric::ratio;
 use crate::numeric::stats::mean;
 use crate::stage::plain_method;
@@ -33,9 +34,8 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
         }
     }
     let (most_above, most_below) = (most(&above), most(&below));
-    let score =
-        |(above, below): (&f64, &f64)| f64::midpoint(ratio(*above, most_above), 1.0 - ratio(*below, most_below));
-    Ok(above.iter().zip(&below).map(score).collect())
+    let score = |above: f64, below: f64| f64::midpoint(ratio(above, most_above), 1.0 - ratio(below, most_below));
+    Ok(joined(&above, &below, &score))
 }
 
 plain_method! {

@@ -6,6 +6,7 @@ use super::topsis::Scaling;
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem};
+use crate::numeric::column::joined;
 use crate::numeric::stats::{Ties, ranks};
 use crate::stage::{About, Parameters};
 
@@ -85,7 +86,7 @@ pub fn electre_2(table: &Table<'_>, scaling: Scaling, levels: Levels) -> Electre
     };
     let (direct, _) = peel(units, &outranks);
     let (inverse, last) = peel(units, &|a, b| outranks(b, a));
-    let score: Vec<f64> = direct.iter().zip(inverse).map(|(a, b)| f64::midpoint(*a, last + 1.0 - b)).collect();
+    let score = joined(&direct, &inverse, &|a, b| f64::midpoint(a, last + 1.0 - b));
     let whole = |rank: &f64| u32::try_from(crate::numeric::stats::whole(*rank)).unwrap_or(0);
     Electre2 { ranks: ranks(&score, Ties::Dense).iter().map(whole).collect(), score }
 }

@@ -7,6 +7,7 @@ use crate::error::{Code, Path, Problem};
 use crate::framework::NodeId;
 use crate::limits;
 use crate::numeric::Matrix;
+use crate::numeric::column::numbered;
 use crate::stage::{About, Parameters};
 
 /// The thresholds of one indicator, in its own unit; differences are in the better direction of `b` over `a`.
@@ -158,7 +159,8 @@ fn distil(credibility: &Matrix, distillation: Distillation, sign: f64) -> Vec<u3
                 }
                 sign * f64::from(sum)
             };
-            let qualifications: Vec<f64> = inside.iter().map(|unit| qualification(*unit)).collect();
+            let own = |place: usize| inside.get(place).map_or(0.0, |unit| qualification(*unit));
+            let qualifications = numbered(inside.len(), &own);
             let best = super::table::most(&qualifications);
             let kept = inside.iter().zip(&qualifications).filter(|(_, own)| **own >= best);
             inside = kept.map(|(unit, _)| *unit).collect();

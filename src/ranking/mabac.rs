@@ -3,6 +3,7 @@
 use super::table::Table;
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem};
+use crate::numeric::column::mapped;
 use crate::numeric::count;
 use crate::numeric::float::{exp, ln};
 use crate::stage::plain_method;
@@ -25,7 +26,7 @@ pub fn scores(table: &Table<'_>) -> Vec<f64> {
         if best.to_bits() == worst.to_bits() {
             continue;
         }
-        let values: Vec<f64> = criterion.min_max().iter().map(|n| criterion.weight * (n + 1.0)).collect();
+        let values = mapped(&criterion.min_max(), &|n| criterion.weight * (n + 1.0));
         let border = exp(values.iter().map(|value| ln(*value)).sum::<f64>() / count(values.len()));
         for (score, value) in scores.iter_mut().zip(&values) {
             *score += value - border;

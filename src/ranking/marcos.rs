@@ -3,6 +3,7 @@
 use super::table::{Domain, Table, defined};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::mapped;
 use crate::stage::plain_method;
 
 /// The utility of each unit between the anti-ideal (the worst value of every indicator) and the ideal (the best).
@@ -29,12 +30,12 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
         ideal += criterion.weight;
         anti += criterion.weight * if criterion.higher { worst / best } else { best / worst };
     }
-    let score = |sum: &f64| {
+    let score = |sum: f64| {
         let (down, up) = (sum / anti, sum / ideal);
         // (1 − f) / f of both are up / down and down / up.
         (up + down) / (1.0 + up / down + down / up)
     };
-    defined(sums.iter().map(score).collect(), "an anti-ideal above 0 on some indicator")
+    defined(mapped(&sums, &score), "an anti-ideal above 0 on some indicator")
 }
 
 plain_method! {

@@ -2,6 +2,7 @@
 
 use super::table::Table;
 use super::topsis::Scaling;
+use crate::numeric::column::mapped;
 use crate::numeric::stats::extent;
 use crate::numeric::{Matrix, ratio};
 
@@ -32,7 +33,7 @@ pub fn outranking(table: &Table<'_>, scaling: Scaling) -> Outranking {
     let mut widest = 0.0_f64;
     for criterion in table.criteria() {
         let divisor = scaling.divisor(criterion.column);
-        let values: Vec<f64> = criterion.column.iter().map(|x| criterion.sign() * ratio(*x, divisor)).collect();
+        let values = mapped(criterion.column, &|x| criterion.sign() * ratio(x, divisor));
         let (low, high) = extent(&values);
         widest = widest.max(high - low);
         for (a, own) in values.iter().enumerate() {

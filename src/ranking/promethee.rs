@@ -6,6 +6,7 @@ use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Code, Path, Problem, Unfit};
 use crate::framework::NodeId;
 use crate::limits;
+use crate::numeric::column::{joined, mapped};
 use crate::numeric::float::exp;
 use crate::numeric::flows::{Preference, add_flows};
 use crate::numeric::{MISSING, count};
@@ -109,7 +110,7 @@ pub fn flows(table: &Table<'_>, shapes: &[Shape]) -> Flows {
     let units = table.units();
     let (mut positive, mut negative) = (vec![0.0; units], vec![0.0; units]);
     for criterion in table.criteria() {
-        let column: Vec<f64> = criterion.column.iter().map(|x| criterion.sign() * x).collect();
+        let column = mapped(criterion.column, &|x| criterion.sign() * x);
         let shape = shapes.get(criterion.index).copied().unwrap_or_default();
         if let Shape::Gaussian { .. } = shape {
             for (a, (over, under)) in column.iter().zip(positive.iter_mut().zip(&mut negative)) {
@@ -126,7 +127,7 @@ pub fn flows(table: &Table<'_>, shapes: &[Shape]) -> Flows {
     for flow in positive.iter_mut().chain(&mut negative) {
         *flow /= others;
     }
-    let net = positive.iter().zip(&negative).map(|(over, under)| over - under).collect();
+    let net = joined(&positive, &negative, &|over, under| over - under);
     Flows { positive, negative, net }
 }
 

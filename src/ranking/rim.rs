@@ -6,6 +6,7 @@ use super::{Decide, Decision, Outcome, Rank};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::NodeId;
+use crate::numeric::column::joined;
 use crate::numeric::{MISSING, ratio};
 use crate::stage::{About, Parameters};
 
@@ -58,8 +59,8 @@ pub fn scores(table: &Table<'_>, references: &[Reference]) -> Vec<f64> {
             *reached += value * value;
         }
     }
-    let score = |(short, reached): (&f64, &f64)| ratio(reached.sqrt(), short.sqrt() + reached.sqrt());
-    short.iter().zip(&reached).map(score).collect()
+    let score = |short: f64, reached: f64| ratio(reached.sqrt(), short.sqrt() + reached.sqrt());
+    joined(&short, &reached, &score)
 }
 
 /// The reference of one indicator.

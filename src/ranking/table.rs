@@ -4,6 +4,7 @@ use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Path, Problem, Unfit};
 use crate::framework::NodeId;
 use crate::limits;
+use crate::numeric::column::{mapped, slices};
 use crate::numeric::stats::{extent, norm, sum};
 use crate::numeric::{Scale, count, is_missing, ratio};
 
@@ -33,7 +34,7 @@ impl Decision<'_> {
         path: &Path,
         of: &dyn Fn(&Table<'_>) -> Result<Outcome, Unfit>,
     ) -> Result<Outcome, Problem> {
-        let columns: Vec<&[f64]> = self.columns.iter().map(Vec::as_slice).collect();
+        let columns = slices(self.columns);
         let table = Table { columns: &columns, higher: self.higher, weights: self.weights };
         of(&table).map_err(|unfit| {
             let id = unfit.indicator.and_then(|index| self.indicators.get(index).copied());
@@ -195,28 +196,28 @@ impl Criterion<'_> {
     pub fn min_max(&self) -> Vec<f64> {
         let (best, worst) = self.ends();
         let width = best - worst;
-        self.map(|x| if width.abs() > 0.0 { (x - worst) / width } else { 1.0 })
+        self.map(&|x| if width.abs() > 0.0 { (x - worst) / width } else { 1.0 })
     }
 
     /// Each value as a share of the best: `x / max`, where lower is better `min / x`.
     #[must_use]
     pub fn share_of_best(&self) -> Vec<f64> {
         let (best, _) = self.ends();
-        self.map(|x| if self.higher { x / best } else { best / x })
+        self.map(&|x| if self.higher { x / best } else { best / x })
     }
 
     /// Each value divided by the root of the sum of squares; 0 where all are 0.
     #[must_use]
     pub fn vector(&self) -> Vec<f64> {
         let length = norm(self.column);
-        self.map(|x| ratio(x, length))
+        self.map(&|x| ratio(x, length))
     }
 
     /// Each value divided by the sum of all; 0 where that is 0.
     #[must_use]
     pub fn share_of_sum(&self) -> Vec<f64> {
         let (total, _) = sum(self.column);
-        self.map(|x| ratio(x, total))
+        self.map(&|x| ratio(x, total))
     }
 
     /// 1 where higher is better, −1 where lower is.
@@ -225,8 +226,8 @@ impl Criterion<'_> {
         if self.higher { 1.0 } else { -1.0 }
     }
 
-    fn map(&self, of: impl Fn(f64) -> f64) -> Vec<f64> {
-        self.column.iter().map(|x| of(*x)).collect()
+    fn map(&self, of: &dyn Fn(f64) -> f64) -> Vec<f64> {
+        mapped(self.column, of)
     }
 }
 
@@ -235,7 +236,7 @@ impl Criterion<'_> {
 /// Ties are decided on 10⁻¹¹ of the range of the scores, so that mathematical ties are ties.
 #[must_use]
 pub fn ranks(scores: &[f64], lower_is_better: bool) -> Vec<u32> {
-    let directed: Vec<f64> = scores.iter().map(|score| if lower_is_better { -score } else { *score }).collect();
+    let directed = mapped(scores, &|score| if lower_is_better { -score } else { score });
     let (lower, upper) = extent(&directed);
     let mut ranks = vec![0; scores.len()];
     let scale =

@@ -4,7 +4,7 @@ use super::table::{Criterion, Domain, Table};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem, Unfit};
-use crate::numeric::column::add_square_distance;
+use crate::numeric::column::{add_square_distance, joined};
 use crate::numeric::ratio;
 use crate::numeric::stats::extent;
 use crate::stage::{About, Parameters};
@@ -88,12 +88,12 @@ pub fn scores(table: &Table<'_>, scaling: Scaling) -> Result<Vec<f64>, Unfit> {
         add_square_distance(&mut to_best, factor, column, best);
         add_square_distance(&mut to_worst, factor, column, worst);
     }
-    let closeness = to_best.iter().zip(&to_worst).map(|(best, worst)| {
+    let closeness = joined(&to_best, &to_worst, &|best, worst| {
         let (best, worst) = (best.sqrt(), worst.sqrt());
         let whole = best + worst;
         if whole > 0.0 { worst / whole } else { 0.5 }
     });
-    Ok(closeness.collect())
+    Ok(closeness)
 }
 
 /// See [`scores`].

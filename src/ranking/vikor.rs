@@ -4,6 +4,7 @@ use super::table::{Table, least, most, ranks, same};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
+use crate::numeric::column::joined;
 use crate::numeric::{count, ratio};
 use crate::stage::{About, Parameters};
 
@@ -58,8 +59,8 @@ pub fn vikor(table: &Table<'_>, v: f64) -> Vikor {
     }
     let (least_s, least_r) = (least(&s), least(&r));
     let (width_s, width_r) = (most(&s) - least_s, most(&r) - least_r);
-    let part = |(s, r): (&f64, &f64)| v * ratio(s - least_s, width_s) + (1.0 - v) * ratio(r - least_r, width_r);
-    let q: Vec<f64> = s.iter().zip(&r).map(part).collect();
+    let part = |s: f64, r: f64| v * ratio(s - least_s, width_s) + (1.0 - v) * ratio(r - least_r, width_r);
+    let q = joined(&s, &r, &part);
     let ranks = ranks(&q, true);
     let first = least(&q);
     let clear = 1.0 / (count(units) - 1.0);

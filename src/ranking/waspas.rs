@@ -4,6 +4,7 @@ use super::table::{Criterion, Domain, Table};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::joined;
 use crate::numeric::float::pow;
 use crate::stage::{About, Parameters};
 
@@ -33,7 +34,7 @@ pub fn scores(table: &Table<'_>, lambda: f64) -> Result<Vec<f64>, Unfit> {
             *product *= pow(n, criterion.weight);
         }
     }
-    Ok(sums.iter().zip(&products).map(|(sum, product)| lambda * sum + (1.0 - lambda) * product).collect())
+    Ok(joined(&sums, &products, &|sum, product| lambda * sum + (1.0 - lambda) * product))
 }
 
 /// See [`scores`].

@@ -5,6 +5,7 @@ use super::{Sibling, Weigh};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::NodeId;
+use crate::numeric::column::mapped;
 use crate::numeric::float::{exp, ln};
 use crate::numeric::{Matrix, count};
 use crate::stage::{About, Parameters};
@@ -111,7 +112,7 @@ fn principal(judgements: &Matrix) -> (Vec<f64>, f64) {
     for _ in 0..STEPS {
         let stretched = judgements.times(&vector);
         value = stretched.iter().sum();
-        let next: Vec<f64> = stretched.iter().map(|entry| entry / value).collect();
+        let next = mapped(&stretched, &|entry| entry / value);
         let moved = next.iter().zip(&vector).fold(0.0_f64, |moved, (a, b)| moved.max((a - b).abs()));
         vector = next;
         if moved <= 1e-16 {
@@ -123,7 +124,12 @@ fn principal(judgements: &Matrix) -> (Vec<f64>, f64) {
 
 fn geometric_means(judgements: &Matrix) -> Vec<f64> {
     let n = count(judgements.height());
-    super::data::shares(judgements.rows().map(|row| exp(row.iter().map(|entry| ln(*entry)).sum::<f64>() / n)))
+    let mut means = Vec::with_capacity(judgements.height());
+    for row in judgements.rows() {
+        let sum: f64 = row.iter().map(|entry| ln(*entry)).sum();
+        means.push(exp(sum / n));
+    }
+    super::data::shares(&means)
 }
 
 /// One matrix of judgements from those of several people: the geometric mean of each entry, the only mean that keeps them reciprocal.

@@ -1,6 +1,6 @@
 //! Angle weights: how far an indicator points away from one that is the same for all.
 
-use super::data::{Data, refuse_below, shares};
+use super::data::{Data, refuse_below, shares_of};
 use super::{Sibling, Weigh};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::angle;
@@ -23,11 +23,11 @@ use crate::stage::plain_method;
 pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
     refuse_below(columns, |_| false)?;
     // The sine and the cosine together: an arccosine near 1 would lose half the digits.
-    let away = |column: &&[f64]| {
+    let away = |column: &[f64]| {
         let (total, n) = sum(column);
         angle(moment(column, 2).sqrt(), total / n.sqrt())
     };
-    Ok(shares(columns.iter().map(away)))
+    Ok(shares_of(columns, &away))
 }
 
 plain_method! {

@@ -5,6 +5,7 @@ use super::stated::{Stated, each, unfit};
 use super::{Sibling, Weigh};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
+use crate::numeric::column::{mapped, numbered};
 use crate::numeric::{Simplex, count};
 use crate::stage::{About, Parameters};
 
@@ -49,7 +50,7 @@ pub fn best_worst(best: &[f64], worst: &[f64]) -> Option<BestWorst> {
     let range = best_over_worst * best_over_worst - best_over_worst;
     let input_based_consistency = crate::numeric::ratio(contradiction, range);
     if contradiction <= 1e-12 * best_over_worst {
-        let weights = shares(best.iter().map(|judgement| 1.0 / judgement));
+        let weights = shares(&mapped(best, &|judgement| 1.0 / judgement));
         let ranges = weights.iter().map(|weight| (*weight, *weight)).collect();
         return Some(BestWorst { weights, xi: 0.0, ranges, input_based_consistency });
     }
@@ -90,7 +91,8 @@ pub fn best_worst(best: &[f64], worst: &[f64]) -> Option<BestWorst> {
         let high = end(1.0)?;
         ranges.push((end(-1.0)?, high));
     }
-    let weights = shares(ranges.iter().map(|(low, high)| f64::midpoint(*low, *high)));
+    let weights =
+        shares(&numbered(size, &|thing| ranges.get(thing).map_or(0.0, |(low, high)| f64::midpoint(*low, *high))));
     Some(BestWorst { weights, xi: 1.0 / total, ranges, input_based_consistency })
 }
 

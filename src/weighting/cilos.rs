@@ -4,6 +4,7 @@ use super::data::{Data, complete, is_higher, refuse_below, shares};
 use super::{Sibling, Weigh};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::Matrix;
+use crate::numeric::column::{mapped, numbered};
 use crate::numeric::stats::{extent, sum};
 use crate::stage::plain_method;
 
@@ -40,11 +41,11 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
                 }
             }
             let (total, _) = sum(&column);
-            column.iter().map(|x| x / total).collect()
+            mapped(&column, &|x| x / total)
         })
         .collect();
     if scaled.is_empty() {
-        return Ok(shares(columns.iter().map(|_| 1.0)));
+        return Ok(shares(&vec![1.0; columns.len()]));
     }
     let best = |column: &Vec<f64>| {
         let (_, high) = extent(column);
@@ -78,7 +79,7 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
         let place = varying.iter().position(|own| *own == index);
         place.and_then(|place| solved.get(place)).copied().unwrap_or(0.0)
     };
-    Ok(shares((0..columns.len()).map(weight)))
+    Ok(shares(&numbered(columns.len(), &weight)))
 }
 
 fn varies(column: &[f64]) -> bool {

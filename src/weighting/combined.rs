@@ -5,6 +5,7 @@ use super::stated::{Stated, each};
 use super::{Sibling, Weigh};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem};
+use crate::numeric::column::numbered;
 use crate::numeric::count;
 use crate::numeric::float::{exp, ln};
 use crate::numeric::stats::{Ties, ranks};
@@ -36,16 +37,16 @@ pub struct Combined {
 /// Forman and Peniwati (1998), EJOR 108:165–169.
 #[must_use]
 pub fn combine(people: &[Vec<f64>], mean: Mean) -> Combined {
-    let own: Vec<Vec<f64>> = people.iter().map(|weights| shares(weights.iter().copied())).collect();
+    let own: Vec<Vec<f64>> = people.iter().map(|weights| shares(weights)).collect();
     let things = own.first().map_or(0, Vec::len);
-    let each = (0..things).map(|thing| {
+    let each = numbered(things, &|thing| {
         let given = own.iter().filter_map(|weights| weights.get(thing));
         match mean {
             Mean::Arithmetic => given.sum::<f64>() / count(own.len()),
             Mean::Geometric => exp(given.map(|weight| ln(*weight)).sum::<f64>() / count(own.len())),
         }
     });
-    let weights = shares(each);
+    let weights = shares(&each);
     let orders: Vec<Vec<f64>> = own.iter().map(|weights| ranks(weights, Ties::Average)).collect();
     Combined { weights, concordance: crate::numeric::reliability::kendall_w(&orders) }
 }

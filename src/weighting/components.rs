@@ -5,6 +5,7 @@ use super::data::shares;
 use super::{Sibling, Weigh};
 use crate::document::Fields;
 use crate::error::{Code, Path, Problem, Unfit};
+use crate::numeric::column::numbered;
 use crate::numeric::stats::pearson;
 use crate::numeric::{Matrix, count, present};
 use crate::stage::{About, Parameters, plain_method};
@@ -26,10 +27,12 @@ use crate::stage::{About, Parameters, plain_method};
 pub fn first(columns: &[&[f64]]) -> Vec<f64> {
     let (values, vectors) = correlations(columns).eigen();
     let length = values.first().copied().unwrap_or(0.0).max(0.0).sqrt();
-    shares(vectors.column(0).iter().zip(columns).map(|(entry, column)| {
-        let varies = present(pearson(column, column)).is_some();
-        if varies { (entry * length).abs() } else { 0.0 }
-    }))
+    let entries = vectors.column(0);
+    let loading = |index: usize| {
+        let varies = columns.get(index).is_some_and(|column| present(pearson(column, column)).is_some());
+        entries.get(index).map_or(0.0, |entry| if varies { (entry * length).abs() } else { 0.0 })
+    };
+    shares(&numbered(columns.len(), &loading))
 }
 
 /// Rotated factors and the weights they give.
@@ -73,7 +76,7 @@ pub fn rotated(columns: &[&[f64]], factors: Option<usize>) -> Result<Factors, Un
     let root = |factor: usize| values.get(factor).copied().unwrap_or(0.0).max(0.0).sqrt();
     let raw = Matrix::of(columns.len(), kept, |row, factor| vectors.at(row, factor) * root(factor));
     let loadings = raw.varimax();
-    let explained: Vec<f64> = (0..kept).map(|factor| loadings.column(factor).iter().map(|x| x * x).sum()).collect();
+    let explained = numbered(kept, &|factor| loadings.column(factor).iter().map(|x| x * x).sum());
     let total: f64 = explained.iter().sum();
     if total <= 0.0 {
         return Err(Unfit { indicator: None, found: total, needs: "indicators that vary" });
@@ -90,7 +93,7 @@ pub fn rotated(columns: &[&[f64]], factors: Option<usize>) -> Result<Factors, Un
         factor.push(best.0);
         weights.push(best.1 * best.2 / total);
     }
-    Ok(Factors { loadings, explained, factor, weights: shares(weights.into_iter()) })
+    Ok(Factors { loadings, explained, factor, weights: shares(&weights) })
 }
 
 /// The correlation matrix; a column that does not vary correlates with none, itself included.

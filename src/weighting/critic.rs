@@ -5,6 +5,7 @@ use super::data::{is_higher, min_max, shares};
 use super::{Sibling, Weigh};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem};
+use crate::numeric::column::{joined, mapped, numbered};
 use crate::numeric::present;
 use crate::numeric::stats::{pearson, sd, spearman};
 use crate::stage::{About, Parameters};
@@ -50,14 +51,15 @@ pub fn weights(columns: &[&[f64]], higher: &[bool], correlation: Correlation) ->
         Correlation::Pearson => pearson,
         Correlation::Spearman => spearman,
     };
-    let contrast: Vec<f64> = turned.iter().map(|column| sd(column, 1.0)).collect();
-    let conflict = |column: &Vec<f64>| -> f64 {
-        turned.iter().filter_map(|other| present(of(column, other))).map(|r| 1.0 - r).sum()
+    let contrast = numbered(turned.len(), &|index| turned.get(index).map_or(0.0, |column| sd(column, 1.0)));
+    let conflict = |index: usize| -> f64 {
+        let own = turned.get(index).map(Vec::as_slice).unwrap_or_default();
+        turned.iter().filter_map(|other| present(of(own, other))).map(|r| 1.0 - r).sum()
     };
-    let both: Vec<f64> = turned.iter().zip(&contrast).map(|(column, contrast)| contrast * conflict(column)).collect();
+    let both = joined(&contrast, &numbered(turned.len(), &conflict), &|contrast, conflict| contrast * conflict);
     // Indicators that all say the same do not conflict: those that vary share the weight.
-    let varies = |contrast: &f64| f64::from(u8::from(*contrast > 0.0));
-    if both.iter().any(|own| *own > 1e-12) { shares(both.into_iter()) } else { shares(contrast.iter().map(varies)) }
+    let varies = |contrast: f64| f64::from(u8::from(contrast > 0.0));
+    if both.iter().any(|own| *own > 1e-12) { shares(&both) } else { shares(&mapped(&contrast, &varies)) }
 }
 
 /// CRITIC weights: see [`weights`].

@@ -2,6 +2,7 @@
 
 use super::Sibling;
 use crate::error::{Code, Path, Problem, Unfit};
+use crate::numeric::column::{mapped, numbered};
 use crate::numeric::stats::extent;
 use crate::numeric::{count, is_missing};
 
@@ -41,11 +42,17 @@ impl<'a> Data<'a> {
 
 /// Shares of a sum; anything missing or below 0 counts 0, and where nothing is left all are equal.
 #[must_use]
-pub fn shares(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
-    let numbers: Vec<f64> = numbers.map(|number| if number > 0.0 { number } else { 0.0 }).collect();
+pub fn shares(numbers: &[f64]) -> Vec<f64> {
+    let numbers = mapped(numbers, &|number| if number > 0.0 { number } else { 0.0 });
     let total: f64 = numbers.iter().sum();
     let equal = 1.0 / count(numbers.len());
-    numbers.iter().map(|number| if total > 0.0 { number / total } else { equal }).collect()
+    mapped(&numbers, &|number| if total > 0.0 { number / total } else { equal })
+}
+
+/// Shares of what a function makes of each column.
+pub(super) fn shares_of(columns: &[&[f64]], of: &dyn Fn(&[f64]) -> f64) -> Vec<f64> {
+    let own = |index: usize| columns.get(index).map_or(0.0, |column| of(column));
+    shares(&numbered(columns.len(), &own))
 }
 
 /// Each value's way from the smallest to the largest, or from the largest to the smallest where lower is better; 0 where all are
@@ -54,12 +61,12 @@ pub fn shares(numbers: impl Iterator<Item = f64>) -> Vec<f64> {
 pub fn min_max(column: &[f64], higher: bool) -> Vec<f64> {
     let (low, high) = extent(column);
     let width = high - low;
-    let way = |x: &f64| match (width > 0.0, higher) {
+    let way = |x: f64| match (width > 0.0, higher) {
         (true, true) => (x - low) / width,
         (true, false) => (high - x) / width,
         (false, _) => x - low,
     };
-    column.iter().map(way).collect()
+    mapped(column, &way)
 }
 
 /// Refuses columns with values below 0, or at 0 when `positive` says so of the indicator.

@@ -1,6 +1,6 @@
 //! Entropy weights: an indicator that spreads units unevenly says more.
 
-use super::data::{Data, refuse_below, shares};
+use super::data::{Data, refuse_below, shares_of};
 use super::{Sibling, Weigh};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::count;
@@ -27,7 +27,7 @@ use crate::stage::plain_method;
 /// Shannon (1948); Zeleny (1982), Multiple Criteria Decision Making, chapter 7.
 pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
     refuse_below(columns, |_| false)?;
-    let short = |column: &&[f64]| {
+    let short = |column: &[f64]| {
         let values = available(column);
         let (total, _) = sum(&values);
         let (low, high) = crate::numeric::stats::extent(&values);
@@ -40,7 +40,7 @@ pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
         }
         1.0 - entropy / ln(count(values.len()))
     };
-    Ok(shares(columns.iter().map(short)))
+    Ok(shares_of(columns, &short))
 }
 
 plain_method! {

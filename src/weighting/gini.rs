@@ -1,6 +1,6 @@
 //! Weights by the Gini coefficient: how unequally an indicator is spread.
 
-use super::data::{Data, refuse_below, shares};
+use super::data::{Data, refuse_below, shares_of};
 use super::{Sibling, Weigh};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::stats::{available, sum};
@@ -22,7 +22,7 @@ use crate::stage::plain_method;
 /// Gini (1912), Variabilità e mutabilità; as weights: Li and others (2009).
 pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
     refuse_below(columns, |_| false)?;
-    let coefficient = |column: &&[f64]| {
+    let coefficient = |column: &[f64]| {
         let mut sorted = available(column);
         sort_numbers(&mut sorted);
         let (total, n) = sum(&sorted);
@@ -30,7 +30,7 @@ pub fn weights(columns: &[&[f64]]) -> Result<Vec<f64>, Unfit> {
         let pairs: f64 = sorted.iter().enumerate().map(|(before, x)| (2.0 * count(before) + 1.0 - n) * x).sum();
         pairs / (n * total)
     };
-    Ok(shares(columns.iter().map(coefficient)))
+    Ok(shares_of(columns, &coefficient))
 }
 
 plain_method! {

@@ -4,6 +4,7 @@ use super::data::{Data, shares};
 use super::{Sibling, Weigh};
 use super::{cilos, entropy};
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::joined;
 use crate::stage::plain_method;
 
 /// The products of [entropy](super::entropy) and [CILOS](super::cilos) weights, as shares.
@@ -22,7 +23,7 @@ use crate::stage::plain_method;
 pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
     let losses = cilos::weights(columns, higher)?;
     let entropies = entropy::weights(columns)?;
-    Ok(shares(losses.iter().zip(&entropies).map(|(loss, entropy)| loss * entropy)))
+    Ok(shares(&joined(&losses, &entropies, &|loss, entropy| loss * entropy)))
 }
 
 plain_method! {

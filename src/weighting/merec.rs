@@ -1,8 +1,9 @@
 //! MEREC: what removing an indicator does to the units.
 
-use super::data::{Data, complete, is_higher, refuse_below, shares};
+use super::data::{Data, complete, is_higher, refuse_below, shares_of};
 use super::{Sibling, Weigh};
 use crate::error::{Path, Problem, Unfit};
+use crate::numeric::column::{joined, mapped, slices};
 use crate::numeric::count;
 use crate::numeric::float::ln;
 use crate::numeric::stats::extent;
@@ -29,8 +30,8 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
         .enumerate()
         .map(|(index, column)| {
             let (low, high) = extent(column);
-            let share = |x: &f64| if is_higher(higher, index) { low / x } else { x / high };
-            column.iter().map(|x| ln(share(x)).abs()).collect()
+            let share = |x: f64| if is_higher(higher, index) { low / x } else { x / high };
+            mapped(column, &|x| ln(share(x)).abs())
         })
         .collect();
     let indicators = count(columns.len());
@@ -40,12 +41,11 @@ pub fn weights(columns: &[&[f64]], higher: &[bool]) -> Result<Vec<f64>, Unfit> {
             *total += log;
         }
     }
-    let effect = |column: &Vec<f64>| {
-        let change =
-            |(log, total): (&f64, &f64)| (ln(1.0 + (total - log) / indicators) - ln(1.0 + total / indicators)).abs();
-        column.iter().zip(&totals).map(change).sum()
+    let effect = |column: &[f64]| {
+        let change = |log: f64, total: f64| (ln(1.0 + (total - log) / indicators) - ln(1.0 + total / indicators)).abs();
+        joined(column, &totals, &change).iter().sum()
     };
-    Ok(shares(logs.iter().map(effect)))
+    Ok(shares_of(&slices(&logs), &effect))
 }
 
 plain_method! {

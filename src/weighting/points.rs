@@ -35,7 +35,7 @@ pub fn weights(points: &[f64], scheme: Scheme) -> Option<Vec<f64>> {
         Scheme::Smart => near(low, 10.0),
         Scheme::Budget(budget) => near(points.iter().sum(), budget),
     };
-    (low >= 0.0 && high > 0.0 && as_asked).then(|| shares(points.iter().copied()))
+    (low >= 0.0 && high > 0.0 && as_asked).then(|| shares(points))
 }
 
 /// Each child weighs what its swing from worst to best is worth, the most valued one 100: see [`weights`].

@@ -5,6 +5,7 @@ use super::stated::{Stated, each};
 use super::{Sibling, Weigh};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem};
+use crate::numeric::column::joined;
 use crate::numeric::count;
 use crate::numeric::float::pow;
 use crate::numeric::stats::{Ties, ranks};
@@ -43,16 +44,16 @@ pub fn weights(positions: &[f64], rule: Rule) -> Vec<f64> {
         }
     };
     let (first, last) = (ranks(positions, Ties::Min), ranks(positions, Ties::Max));
-    let shared = first.iter().zip(&last).map(|(first, last)| {
+    let shared = joined(&first, &last, &|first, last| {
         let mut total = 0.0;
-        let mut place = *first;
-        while place <= *last {
+        let mut place = first;
+        while place <= last {
             total += of(crate::numeric::stats::whole(place - 1.0));
             place += 1.0;
         }
         total / (last - first + 1.0)
     });
-    shares(shared)
+    shares(&shared)
 }
 
 /// The rules without a parameter, as documents write them, and the exponent.

@@ -1,9 +1,10 @@
 //! Weights by how much each indicator varies: standard deviation and variance.
 
-use super::data::{min_max, shares};
+use super::data::{min_max, shares_of};
 use super::{Sibling, Weigh};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Path, Problem};
+use crate::numeric::column::slices;
 use crate::numeric::stats::{sd, variance};
 use crate::stage::{About, Parameters};
 
@@ -20,7 +21,7 @@ use crate::stage::{About, Parameters};
 /// Wang and Luo (2010), Mathematical and Computer Modelling 51:1–12.
 #[must_use]
 pub fn standard_deviation(columns: &[&[f64]], on_range: bool, ddof: f64) -> Vec<f64> {
-    shares(columns.iter().map(|column| if on_range { sd(&min_max(column, true), ddof) } else { sd(column, ddof) }))
+    shares_of(columns, &|column| if on_range { sd(&min_max(column, true), ddof) } else { sd(column, ddof) })
 }
 
 /// Variances as shares of their sum, of each column's way from its smallest to its largest value or, not `on_range`, of the columns
@@ -31,8 +32,8 @@ pub fn standard_deviation(columns: &[&[f64]], on_range: bool, ddof: f64) -> Vec<
 #[must_use]
 pub fn statistical_variance(columns: &[&[f64]], on_range: bool, ddof: f64) -> Vec<f64> {
     let spread =
-        |column: &&[f64]| if on_range { variance(&min_max(column, true), ddof) } else { variance(column, ddof) };
-    shares(columns.iter().map(spread))
+        |column: &[f64]| if on_range { variance(&min_max(column, true), ddof) } else { variance(column, ddof) };
+    shares_of(columns, &spread)
 }
 
 /// What a spread is taken of.
@@ -59,8 +60,7 @@ fn weigh(siblings: &[Sibling<'_>], of: Of, measure: fn(&[&[f64]], bool, f64) -> 
     let column =
         |sibling: &'_ Sibling<'_>| if of == Of::Scores { sibling.normalised.clone() } else { sibling.raw.clone() };
     let columns: Vec<Vec<f64>> = siblings.iter().map(column).collect();
-    let columns: Vec<&[f64]> = columns.iter().map(Vec::as_slice).collect();
-    measure(&columns, of == Of::Range, 1.0)
+    measure(&slices(&columns), of == Of::Range, 1.0)
 }
 
 /// Weights by standard deviations: see [`standard_deviation`].

@@ -1,6 +1,6 @@
 //! Linear programmes of the one form that methods here need: the origin is feasible.
 
-use super::MISSING;
+use comity_numeric::MISSING;
 
 /// What counts as zero: the programmes of methods here are scaled to about 1.
 const ZERO: f64 = 1e-11;

@@ -1,6 +1,6 @@
 //! Small dense matrices: eigenvalues, rotation, linear equations.
 
-use super::MISSING;
+use comity_numeric::MISSING;
 
 /// A matrix, row by row.
 #[derive(Debug, Clone, PartialEq)]
@@ -167,7 +167,7 @@ impl Matrix {
     /// Kaiser (1958), The varimax criterion for analytic rotation in factor analysis, Psychometrika 23:187–200; R's `stats::varimax`.
     #[must_use]
     pub fn varimax(&self) -> Self {
-        let lengths: Vec<f64> = self.rows().map(super::stats::norm).collect();
+        let lengths: Vec<f64> = self.rows().map(comity_numeric::stats::norm).collect();
         let length = |row: usize| lengths.get(row).copied().filter(|length| *length > 0.0).unwrap_or(1.0);
         let unit = Self::of(self.height(), self.width, |row, column| self.at(row, column) / length(row));
         let columns = |matrix: &Self| (0..self.width).map(|column| matrix.column(column)).collect::<Vec<_>>();
@@ -178,7 +178,7 @@ impl Matrix {
             let steeper: Vec<Vec<f64>> = columns(&turned)
                 .iter()
                 .map(|column| {
-                    let square = dot(column, column) / super::count(self.height());
+                    let square = dot(column, column) / comity_numeric::count(self.height());
                     column.iter().map(|x| x * x * x - x * square).collect()
                 })
                 .collect();
@@ -271,7 +271,7 @@ mod tests {
 
     #[test]
     fn eigenvectors_are_unit_vectors_that_the_matrix_stretches_by_the_eigenvalues() {
-        let matrix = Matrix::of(4, 4, |a, b| 1.0 / crate::count(a + b + 1));
+        let matrix = Matrix::of(4, 4, |a, b| 1.0 / comity_numeric::count(a + b + 1));
         let (values, vectors) = matrix.eigen();
         assert!(values.windows(2).all(|pair| pair[0] >= pair[1]));
         for (place, value) in values.iter().enumerate() {
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn a_rotation_keeps_the_length_of_every_row() {
-        let loadings = Matrix::of(6, 3, |a, b| crate::count((a * 7 + b * 5) % 11) / 11.0 - 0.4);
+        let loadings = Matrix::of(6, 3, |a, b| comity_numeric::count((a * 7 + b * 5) % 11) / 11.0 - 0.4);
         let turned = loadings.varimax();
         for (before, after) in loadings.rows().zip(turned.rows()) {
             assert!((dot(before, before) - dot(after, after)).abs() < 1e-13);

@@ -1,7 +1,7 @@
 //! How far several people agree on the same things.
 
-use super::stats::{Ties, extent, moment, ranks};
-use super::{MISSING, count};
+use comity_numeric::stats::{Ties, extent, moment, ranks};
+use comity_numeric::{MISSING, count};
 
 /// Kendall's W: how far orders agree, from 0 (no agreement) to 1 (one order). A row a person, a column a thing; entries are ranks,
 /// or numbers whose order is meant.
