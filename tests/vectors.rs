@@ -79,6 +79,7 @@ const WAITING: &[&str] = &[
     "stability",
     "uncertainty",
 ];
+const WAITING: &[&str] = &["sensitivity", "smaa", "stability", "uncertainty"];
 
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
