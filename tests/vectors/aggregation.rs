@@ -2,6 +2,7 @@
 
 use comity::aggregation::mazziotta_pareto::{Penalty, penalised, standardised};
 use comity::aggregation::{Aggregation, Children, Missing, Part, borda, copeland, wroclaw};
+use comity::document::{Decode, Decoder, Value as Tree};
 use comity::numeric::stats::{Ties, extent, mean, pearson, ranks, sd};
 use comity::numeric::{Matrix, Scale};
 use serde_json::{Value, json};
@@ -33,22 +34,11 @@ pub fn all_aggregated(method: &Value, columns: &[Vec<f64>], weights: &[f64]) -> 
     Some(out)
 }
 
-/// A method from its name, or from an object with parameters.
+/// A method as a document writes it.
 fn aggregation(method: &Value) -> Option<Aggregation> {
-    use comity::aggregation::{harmonic, maximum, median, minimum, owa, power};
-    let name = method.as_str().or_else(|| method.get("method").and_then(Value::as_str))?;
-    let exponent = || method.get("exponent").and_then(Value::as_f64);
-    Some(match name {
-        "arithmetic" => Aggregation::default(),
-        "geometric" => Aggregation::Geometric(comity::aggregation::geometric::Geometric {}),
-        "harmonic" => Aggregation::Harmonic(harmonic::Harmonic {}),
-        "median" => Aggregation::Median(median::Median {}),
-        "minimum" => Aggregation::Minimum(minimum::Minimum {}),
-        "maximum" => Aggregation::Maximum(maximum::Maximum {}),
-        "power" => Aggregation::Power(power::Power { exponent: exponent()? }),
-        "owa" => Aggregation::Owa(owa::Owa { weights: method.get("weights").map(numbers), exponent: exponent() }),
-        _ => return None,
-    })
+    let mut decoder = Decoder::default();
+    let aggregation = Aggregation::decode(&Tree::from_json(&method.to_string()).ok()?, &mut decoder);
+    decoder.into_problems().is_empty().then_some(aggregation)
 }
 
 /// The score of one unit.

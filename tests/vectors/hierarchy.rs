@@ -1,9 +1,8 @@
 //! Trees: effective weights, aggregation level by level, whole pipelines.
 
-use comity::aggregation::{Aggregation, Children, Missing};
-use comity::document::{Decode, Decoder, Value as Read};
 use serde_json::{Map, Value, json};
 
+use crate::aggregation::all_aggregated;
 use crate::case::{Case, Got, numbers, transposed, value_of, value_of_rows};
 use crate::study;
 use crate::ties::{competition, texts};
@@ -88,40 +87,9 @@ fn effective_weights(case: &Case) -> Option<Got> {
     Some(Got::from_iter([("codes".into(), json!(tree.codes)), ("effective".into(), value_of(&effective))]))
 }
 
-/// One node from its children, by the engine's own aggregation. A harmonic mean is the reciprocal of the arithmetic mean of
-/// reciprocals.
+/// One node from its children, by the engine's own aggregation.
 fn aggregate(name: &str, columns: &[Vec<f64>], weights: &[f64]) -> Option<Vec<f64>> {
-    let units = columns.first()?.len();
-    if name == "weighted_harmonic" {
-        let reciprocals: Vec<Vec<f64>> =
-            columns.iter().map(|column| column.iter().map(|x| 1.0 / x).collect()).collect();
-        return Some(aggregate("weighted_arithmetic", &reciprocals, weights)?.iter().map(|x| 1.0 / x).collect());
-    }
-    let method = match name {
-        "weighted_arithmetic" | "arithmetic" => "arithmetic",
-        "weighted_geometric" | "geometric" => "geometric",
-        "median" => "median",
-        _ => return None,
-    };
-    let mut decoder = Decoder::default();
-    let aggregation = Aggregation::decode(&Read::from_json(&json!(method).to_string()).ok()?, &mut decoder);
-    if !decoder.into_problems().is_empty() {
-        return None;
-    }
-    let flat: Vec<f64> = columns.iter().flatten().copied().collect();
-    let children = Children {
-        columns: &flat,
-        first: 0,
-        stride: units,
-        units: 0..units,
-        positions: &(0..columns.len()).collect::<Vec<_>>(),
-        weights,
-        missing: Missing::Rescale,
-        complete: !flat.iter().any(|value| value.is_nan()),
-    };
-    let mut out = vec![0.0; units];
-    aggregation.method().aggregate(&children, &mut out, &mut vec![0.0; units]);
-    Some(out)
+    all_aggregated(&json!(name.strip_prefix("weighted_").unwrap_or(name)), columns, weights)
 }
 
 fn hierarchical(case: &Case) -> Option<Got> {
