@@ -364,10 +364,7 @@ export type Normalisation =
   | { method: "distance-to-reference"; unit: string };
 
 /** What a person states of one child. */
-export interface Stated {
-  id: string;
-  value: number;
-}
+export type Stated = { id: string; value: number };
 
 /** Whose weights the children have. */
 export type Weighting =
@@ -396,12 +393,7 @@ export type Weighting =
   | { method: "panel"; people: { name: string; weights: Stated[] }[]; mean?: "arithmetic" | "geometric" };
 
 /** How many times as important one child is as another, 0.001 to 1000; by `person` where several judge. */
-export interface Judgement {
-  first: string;
-  second: string;
-  value: number;
-  person?: string;
-}
+export type Judgement = { first: string; second: string; value: number; person?: string };
 
 /** How children become one score. */
 export type Aggregation =
@@ -497,12 +489,7 @@ export type Preference =
   | { shape: "gaussian"; inflection: number };
 
 /** Thresholds of one indicator, in its unit of measure. */
-export interface Thresholds {
-  id: string;
-  indifference?: number;
-  preference?: number;
-  veto?: number;
-}
+export type Thresholds = { id: string; indifference?: number; preference?: number; veto?: number };
 
 // ---------------------------------------------------------------- asking and answers
 

@@ -37,9 +37,9 @@ const OF_TABLES: [Code; 8] = [
     Code::CsvTarget,
 ];
 
-/// What only weights computed from the data and rankings without the tree lead to: `tests/methods` does.
-const OF_METHODS: [Code; 6] = [
-    Code::WeightsImpossible,
+/// What only weights and rankings without the tree lead to: `tests/methods` does.
+const OF_METHODS: [Code; 5] = [
+    Code::JudgementsContradict,
     Code::WeightsFromData,
     Code::RankingImpossible,
     Code::RankedWithoutTree,
