@@ -148,10 +148,8 @@ codes! {
     MethodMisfit = "method-misfit", Error, "`{indicator}`: `{method}` needs {needs}";
     /// Points of a value function that do not rise.
     PointsUnusable = "points-unusable", Error, "{values} values and {places} places: a value function has as many of both, at least two, rising values and places that do not fall";
-    /// Weights that a method cannot compute.
-    WeightsImpossible = "weights-impossible", Error, "no weights below `{id}`: {reason}";
-    /// A weighting whose judgements or values are none that it can work with.
-    WeightsUnfit = "weights-unfit", Error, "`{method}` gives no weights: {reason}";
+    /// Weights that a method cannot give: its judgements or its values are none that it can work with.
+    WeightsImpossible = "weights-impossible", Error, "`{method}` gives no weights below `{id}`: {reason}";
     /// A value that cannot be divided, under a denomination that refuses it.
     DenominatorRefused = "denominator-refused", Error, "`{indicator}` of `{unit}` is divided by `{by}`, which is {found} in {period}";
     /// A ranking method that its values make impossible.

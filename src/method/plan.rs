@@ -352,7 +352,7 @@ impl Method {
                 .map(|(id, stated)| sibling(id, stated.as_ref().and_then(|(node, _)| node.weight)))
                 .collect();
             match weighting.method().weigh(&siblings, &place.with("weighting")) {
-                Err(problem) => problems.push(problem),
+                Err(problem) => problems.push(problem.arg("id", &dimension.id)),
                 Ok(weights) if weights.is_empty() || weights.iter().any(|weight| *weight > 0.0) => {}
                 Ok(_) => problems.push(Problem::new(Code::WeightsZero, path.then("nodes")).arg("id", &dimension.id)),
             }

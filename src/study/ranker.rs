@@ -85,10 +85,15 @@ impl Ranker {
                 let path = Path::root().with("nodes").with(node.id.as_str()).with("weighting");
                 let siblings: Vec<Sibling<'_>> =
                     node.children.iter().filter_map(|child| self.sibling(&model, *child)).collect();
-                let weighed = joining.weighting.method().weigh(&siblings, &path)?;
+                let weighed = joining
+                    .weighting
+                    .method()
+                    .weigh(&siblings, &path)
+                    .map_err(|problem| problem.arg("id", &node.id))?;
                 let unusable = |weight: &f64| !weight.is_finite() || *weight < 0.0 || *weight > limits::MAGNITUDE;
                 if weighed.len() != node.children.len() || weighed.iter().any(unusable) {
                     let problem = Problem::new(Code::WeightsImpossible, path).arg("id", &node.id);
+                    let problem = problem.arg("method", joining.weighting.name());
                     return Err(problem.arg("reason", "they are not finite numbers of at least 0").into());
                 }
                 if !weighed.iter().any(|weight| *weight > 0.0) {

@@ -149,7 +149,7 @@ impl Weigh for RotatedFactors {
     fn weigh(&self, siblings: &[Sibling<'_>], path: &Path) -> Result<Vec<f64>, Problem> {
         let factors = self.factors.map(|factors| usize::try_from(factors).unwrap_or(0));
         rotated(&Data::of(siblings).columns, factors).map(|factors| factors.weights).map_err(|unfit| {
-            let problem = Problem::new(Code::WeightsUnfit, path.clone()).arg("method", "rotated-factors");
+            let problem = Problem::new(Code::WeightsImpossible, path.clone()).arg("method", "rotated-factors");
             problem.arg("reason", unfit.reason(None))
         })
     }

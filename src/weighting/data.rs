@@ -33,7 +33,7 @@ impl<'a> Data<'a> {
     ) -> Result<Vec<f64>, Problem> {
         of(self).map_err(|unfit| {
             let id = unfit.indicator.and_then(|index| self.siblings.get(index)).map(|sibling| sibling.id);
-            Problem::new(Code::WeightsUnfit, path.clone())
+            Problem::new(Code::WeightsImpossible, path.clone())
                 .arg("method", method)
                 .arg("reason", unfit.reason(id.map(crate::framework::NodeId::as_str)))
         })

@@ -28,7 +28,7 @@ impl Decode for Stated {
 /// The position of a child among its siblings.
 ///
 /// # Errors
-/// [`Code::WeightsUnfit`] when it is none of them.
+/// [`Code::WeightsImpossible`] when it is none of them.
 pub(super) fn position(siblings: &[Sibling<'_>], id: &NodeId, method: &str, path: Path) -> Result<usize, Problem> {
     let at = siblings.iter().position(|sibling| sibling.id == id);
     at.ok_or_else(|| unfit(method, path, &["`", id.as_str(), "` is not a child here"]))
@@ -37,7 +37,7 @@ pub(super) fn position(siblings: &[Sibling<'_>], id: &NodeId, method: &str, path
 /// One number a sibling, in the order of the siblings.
 ///
 /// # Errors
-/// [`Code::WeightsUnfit`] unless each sibling is stated once and nobody else is.
+/// [`Code::WeightsImpossible`] unless each sibling is stated once and nobody else is.
 pub(super) fn each(
     siblings: &[Sibling<'_>],
     stated: &[Stated],
@@ -61,5 +61,5 @@ pub(super) fn each(
 
 /// What makes a weighting impossible, in words.
 pub(super) fn unfit(method: &str, path: Path, reason: &[&str]) -> Problem {
-    Problem::new(Code::WeightsUnfit, path).arg("method", method).arg("reason", reason.concat())
+    Problem::new(Code::WeightsImpossible, path).arg("method", method).arg("reason", reason.concat())
 }

@@ -151,7 +151,7 @@ fn judgements_that_contradict_each_other_are_said_with_the_worst_first() {
 fn refused() -> Vec<(Value, Value, Code)> {
     let judgement = |first: &str, second: &str| json!({ "first": first, "second": second, "value": 2 });
     let ahp = |judgements: Value| json!({ "method": "ahp", "judgements": judgements });
-    let unfit = |weighting: Value| (json!("tree"), weighting, Code::WeightsUnfit);
+    let unfit = |weighting: Value| (json!("tree"), weighting, Code::WeightsImpossible);
     vec![
         unfit(ahp(json!([judgement("a", "b")]))),
         unfit(ahp(json!([judgement("a", "x")]))),
@@ -190,4 +190,18 @@ fn what_does_not_fit_is_refused_with_its_reason() {
     let spotis = json!({ "method": "spotis", "bounds": [{ "id": "a", "lower": 0, "upper": 10 }] });
     let error = open(&spotis, &json!("equal")).score(&ScoreRequest::default()).expect_err("bounds are missing");
     assert_eq!(error.problems().next().unwrap().code(), Code::RankingImpossible, "{error}");
+}
+
+#[test]
+fn where_weights_and_ranks_come_from_is_said_and_so_is_who_is_left_out() {
+    let mut document = document(&json!("topsis"), &json!("entropy"));
+    document["dataset"]["indicators"][1]["values"][2] = Value::Null;
+    let study = Study::open_json(&document.to_string()).unwrap();
+    let card = study.score(&ScoreRequest::default()).unwrap();
+    for code in [Code::WeightsFromData, Code::RankedWithoutTree] {
+        assert!(card.notes.iter().any(|note| note.code() == code), "{code:?}");
+    }
+    let unit = card.units.iter().find(|unit| unit.id == "u2").unwrap();
+    assert_eq!(unit.rank, None);
+    assert!(unit.notes.iter().any(|note| note.code() == Code::UnitIncomplete));
 }
