@@ -15,6 +15,7 @@
     reason = "what only tests use may stop at the first surprise"
 )]
 
+pub mod decisions;
 pub mod determinism;
 pub mod generate;
 pub mod methods;
