@@ -1,6 +1,6 @@
 //! Every case of `tests/vectors/`, or of the folder that `COMITY_VECTORS` names: what peers computed and publications print.
 //!
-//! A method or a parameter that is not known fails its case. Topics that are not built yet wait, by name, in [`WAITING`].
+//! A method or a parameter that is not known fails its case.
 
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
@@ -64,23 +64,6 @@ use std::process::ExitCode;
 
 use case::{Case, Got};
 
-/// Topics whose methods are not built yet, and methods of topics that are begun.
-const WAITING: &[&str] = &[
-    "reliability/icc",
-    "reliability/kendall_w",
-    "aggregation",
-    "attribution",
-    "hierarchy/ahp_hierarchy",
-    "mcda",
-    "statistics",
-    "weights",
-    "sensitivity",
-    "smaa",
-    "stability",
-    "uncertainty",
-];
-const WAITING: &[&str] = &["sensitivity", "smaa", "stability", "uncertainty"];
-
 /// Runs the method of a case; `None` when nobody knows it.
 fn run(case: &Case) -> Option<Got> {
     match case.topic.as_str() {
@@ -106,11 +89,6 @@ fn run(case: &Case) -> Option<Got> {
     }
 }
 
-/// Whether a case's topic, or its method alone, is not built yet.
-fn waits(case: &Case) -> bool {
-    WAITING.contains(&case.topic.as_str()) || WAITING.contains(&format!("{}/{}", case.topic, case.name).as_str())
-}
-
 fn main() -> ExitCode {
     // A runner of tests may ask first which there are: this is one.
     let arguments: Vec<String> = std::env::args().collect();
@@ -129,14 +107,10 @@ fn main() -> ExitCode {
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "json"));
     files.sort();
-    let (mut passed, mut failed, mut waiting) = (0, 0, 0);
+    let (mut passed, mut failed) = (0, 0);
     for path in files {
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let differences = match Case::read(&path) {
-            Ok(case) if waits(&case) => {
-                waiting += 1;
-                continue;
-            }
             Ok(case) => match run(&case) {
                 Some(got) => case.differences(&got),
                 None => vec![format!("the method `{}` of the topic `{}` is unknown", case.name, case.topic)],
@@ -155,9 +129,6 @@ fn main() -> ExitCode {
                 println!("    and {} more", differences.len() - 6);
             }
         }
-    }
-    if waiting > 0 {
-        println!("{waiting} waiting for topics that are not built yet: {}", WAITING.join(", "));
     }
     println!("{passed} passed, {failed} failed");
     if failed == 0 && passed > 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }

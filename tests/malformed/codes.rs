@@ -38,7 +38,7 @@ const OF_TABLES: [Code; 8] = [
 ];
 
 /// What only weights and rankings without the tree lead to: `tests/methods` does.
-const OF_METHODS: [Code; 5] = [
+const OF_METHODS: [Code; 6] = [
     Code::JudgementsContradict,
     Code::WeightsFromData,
     Code::RankingImpossible,
