@@ -62,7 +62,8 @@
 //! # Promises
 //!
 //! 1. **The same bits everywhere**: native, Node, browsers. `exp` and `ln` come through [`numeric::float`] only.
-//! 2. **Ranks are decided on integers**: scores rounded to 10⁻¹¹ of the scale, so mathematical ties are ties.
+//! 2. **Ranks are decided on integers**: scores rounded to 10⁻¹¹ of the scale, so mathematical ties are ties. A ranking
+//!    method without a scale has the range of its scores for one.
 //! 3. **Listing order changes nothing**: units, indicators and periods are sorted when a study opens.
 //! 4. **No silent anything**: what is done to a value (a weight rescaled, a value clamped or aged) is among the notes.
 //! 5. **Every number can be traced** to the raw value and its source, each number the very one that was used.
@@ -127,7 +128,6 @@ pub mod treatment;
 pub mod uncertainty;
 pub mod weighting;
 
-/// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
 /// Numbers: the loops over columns, which are a crate of their own and made fast, with small matrices and programmes beside them.
 pub mod numeric {
     pub use crate::linear::{Matrix, Simplex, dot, reliability};

@@ -112,6 +112,11 @@ impl Aggregate for MazziottaPareto {
         false
     }
 
+    fn is_monotone(&self) -> bool {
+        // A child that rises makes the unit less balanced.
+        false
+    }
+
     fn needs_all_units(&self) -> bool {
         true
     }
@@ -163,6 +168,11 @@ impl Aggregate for AdjustedMazziottaPareto {
     }
 
     fn adds_up(&self) -> bool {
+        false
+    }
+
+    fn is_monotone(&self) -> bool {
+        // A child that rises makes the unit less balanced.
         false
     }
 }

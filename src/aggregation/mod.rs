@@ -67,6 +67,11 @@ pub trait Aggregate {
         false
     }
 
+    /// Whether no score falls when a child rises.
+    fn is_monotone(&self) -> bool {
+        true
+    }
+
     /// Whether units are compared two by two, so that the time grows with the square of their number.
     fn compares_pairs(&self) -> bool {
         false

@@ -156,6 +156,8 @@ codes! {
     RankingImpossible = "ranking-impossible", Error, "`{method}` cannot rank: {reason}";
     /// What reads the tree, of a study that is ranked without it.
     TreeNeeded = "tree-needed", Error, "`{method}` ranks without the tree, and {what} reads it";
+    /// An analysis that a method of the tree does not allow.
+    AnalysisImpossible = "analysis-impossible", Error, "`{id}` is joined by `{method}`, which {what} cannot be worked out for: {reason}";
     /// An aggregation that needs a scale from zero up, on one that goes below.
     AggregationNegativeScale = "aggregation-negative-scale", Error, "`{id}`: the aggregation `{method}` needs a scale that starts at 0 or above, found {lower}";
     /// A pair that is not of two children, or is there already.
@@ -275,7 +277,7 @@ codes! {
     /// The reference that others are measured by has no value.
     ReferenceMissing = "reference-missing", Warning, "`{indicator}`: the reference `{unit}` has no value in {period}, so nobody is placed";
     /// Ranks come from the values themselves, not from the tree.
-    RankedWithoutTree = "ranked-without-tree", Warning, "ranked by `{method}` from the values themselves, on its own scale and compared as they are: dimensions, contributions and what missing values could make are not given";
+    RankedWithoutTree = "ranked-without-tree", Warning, "ranked by `{method}` from the values themselves, on its own scale: dimensions, contributions and what missing values could make are not given";
     /// The unit lacks a value that the ranking method needs.
     UnitIncomplete = "unit-incomplete", Warning, "`{unit}` is not ranked: `{method}` needs every indicator, and {missing} is missing";
     /// Judgements of pairs that contradict each other more than is usually accepted.

@@ -123,6 +123,19 @@ impl Plan {
 }
 
 impl Plan {
+    /// Whether any weights are computed from the data.
+    pub(crate) fn weighs_by_data(&self) -> bool {
+        self.joinings.iter().flatten().any(|joining| joining.weighting.method().uses_data())
+    }
+
+    /// Whether the children's missing values bound a score from both ends: none of its means looks at other units, or falls when a
+    /// child rises.
+    pub(crate) fn is_bounded_by_missing(&self) -> bool {
+        let mut all = self.joinings.iter().flatten().map(|joining| joining.aggregation.method());
+        all.all(|method| !method.needs_all_units() && method.is_monotone())
+    }
+
+    /// Whether a node's score depends on other units.
     /// Whether a node's score depends on all units at once.
     pub(crate) fn needs_all_units(&self) -> bool {
         self.joinings.iter().flatten().any(|joining| joining.aggregation.method().needs_all_units())

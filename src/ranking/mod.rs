@@ -22,8 +22,9 @@
 //! | `rim` | [`rim`] | nearness to an ideal that may lie anywhere in the range |
 //!
 //! A method other than the tree reads the treated values themselves ([`Decision`]) and says what comes of it ([`Outcome`]): numbers
-//! on its own scale, never passed off as the index's. [`competition`] is how the index's ranks are counted and ties are found;
-//! other numbers are compared as they are.
+//! on its own scale, never passed off as the index's. [`competition`] is how ranks are counted and ties are found, by one rule for
+//! all: scores are rounded to 10⁻¹¹ of the scale, which is the index's, or lies between the method's [bounds](Decide::bounds), or, for
+//! a method without any, between the lowest and the highest score of those that it ranks.
 
 pub mod aras;
 pub mod cocoso;
@@ -117,7 +118,7 @@ pub trait Decide {
         true
     }
 
-    /// The ends between which all scores lie, where there are such.
+    /// The ends between which all scores lie, where there are such: ties are decided on 10⁻¹¹ of that, or of the scores' own range.
     fn bounds(&self) -> Option<(f64, f64)> {
         None
     }

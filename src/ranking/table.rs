@@ -6,9 +6,9 @@ use crate::framework::NodeId;
 use crate::limits;
 use crate::numeric::column::{mapped, slices};
 use crate::numeric::stats::{extent, norm, sum};
-use crate::numeric::{Scale, count, is_missing, ratio};
+use crate::numeric::{count, is_missing, ratio};
 
-use super::competition::{Scratch, competition_ranks};
+use super::competition::ranks_between;
 use super::{Decision, Outcome};
 
 /// The values that units are ranked by: complete columns, what each indicator weighs, and which way it is better.
@@ -231,17 +231,11 @@ impl Criterion<'_> {
     }
 }
 
-/// The competition ranks of scores without a scale of their own, missing ones 0: equal ones share the smaller number.
-///
-/// Ties are decided on 10⁻¹¹ of the range of the scores, so that mathematical ties are ties.
+/// The competition ranks of scores without bounds, missing ones 0: see [`ranks_between`].
 #[must_use]
 pub fn ranks(scores: &[f64], lower_is_better: bool) -> Vec<u32> {
-    let directed = mapped(scores, &|score| if lower_is_better { -score } else { score });
-    let (lower, upper) = extent(&directed);
     let mut ranks = vec![0; scores.len()];
-    let scale =
-        if upper > lower { Scale { lower, upper } } else { Scale { lower, upper: lower + lower.abs().max(1.0) } };
-    competition_ranks(&directed, scale, &mut ranks, &mut Scratch::default());
+    ranks_between(scores, !lower_is_better, None, &mut ranks);
     ranks
 }
 

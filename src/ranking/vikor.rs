@@ -1,12 +1,16 @@
 //! VIKOR: the compromise between the many and the worst off.
 
-use super::table::{Table, least, most, ranks, same};
+use super::competition::ranks_between;
+use super::table::{Table, least, most, same};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
 use crate::numeric::column::joined;
 use crate::numeric::{count, ratio};
 use crate::stage::{About, Parameters};
+
+/// The ends between which every Q lies.
+const Q: (f64, f64) = (0.0, 1.0);
 
 /// What VIKOR says. Lower is better of `s`, `r` and `q`.
 #[derive(Debug, Clone, PartialEq)]
@@ -61,7 +65,8 @@ pub fn vikor(table: &Table<'_>, v: f64) -> Vikor {
     let (width_s, width_r) = (most(&s) - least_s, most(&r) - least_r);
     let part = |s: f64, r: f64| v * ratio(s - least_s, width_s) + (1.0 - v) * ratio(r - least_r, width_r);
     let q = joined(&s, &r, &part);
-    let ranks = ranks(&q, true);
+    let mut ranks = vec![0; units];
+    ranks_between(&q, false, Some(Q), &mut ranks);
     let first = least(&q);
     let clear = 1.0 / (count(units) - 1.0);
     let near: Vec<usize> = (0..units).zip(&q).filter(|(_, q)| **q - first < clear).map(|(unit, _)| unit).collect();
@@ -128,6 +133,6 @@ impl Decide for Method {
     }
 
     fn bounds(&self) -> Option<(f64, f64)> {
-        Some((0.0, 1.0))
+        Some(Q)
     }
 }

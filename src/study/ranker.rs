@@ -8,10 +8,9 @@ use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Indicator, NodeKind};
 use crate::limits;
-use crate::method::Joining;
 use crate::numeric::float::pow;
-use crate::numeric::{MISSING, Scale, is_missing, sort_numbers};
-use crate::ranking::competition::{Scratch, competition_ranks};
+use crate::numeric::{MISSING, Scale, is_missing};
+use crate::ranking::competition::{Scratch, competition_ranks, ranks_between};
 use crate::ranking::{Decide, Decision};
 use crate::screening::Availability;
 use crate::weighting::Sibling;
@@ -68,8 +67,7 @@ impl Ranker {
         let room = if model.plan.needs_all_units() { units } else { RUN };
         let (scratch, ranking) = (vec![0.0; room], Scratch::default());
         let mut ranker = Self { model, section, columns, complete, scratch, ranking, weights };
-        let uses_data = |joining: &Joining| joining.weighting.method().uses_data();
-        if ranker.model.plan.joinings.iter().flatten().any(uses_data) {
+        if ranker.model.plan.weighs_by_data() {
             ranker.weigh()?;
         }
         Ok(ranker)
@@ -180,7 +178,7 @@ impl Ranker {
         if let Some(decides) = method.ranking.method().decides() {
             let decided = self.decide(decides, weights, &self.section.ranked)?;
             scores.copy_from_slice(&decided.scores);
-            return Ok(ranks_as_they_are(scores, decides.higher_is_better(), ranks));
+            return Ok(ranks_between(scores, decides.higher_is_better(), decides.bounds(), ranks));
         }
         for ((score, value), ranked) in scores.iter_mut().zip(&self.columns).zip(&self.section.ranked) {
             *score = if *ranked { *value } else { MISSING };
@@ -242,10 +240,19 @@ impl Ranker {
         self.columns.get(node * self.section.ranked.len() + unit).copied().unwrap_or(MISSING)
     }
 
-    /// Gives an indicator another value for a unit; what was complete must stay complete.
+    /// Gives an indicator another value for a unit.
     pub(crate) fn set_leaf(&mut self, node: usize, unit: usize, value: f64) {
         if let Some(place) = self.columns.get_mut(node * self.section.ranked.len() + unit) {
             *place = value;
+        }
+        // What was complete may cease to be: a drawn value for which a stage has no answer, as a divisor of 0.
+        let mut incomplete = Some(node).filter(|_| is_missing(value));
+        while let Some(node) = incomplete {
+            match self.complete.get_mut(node) {
+                Some(complete) if *complete => *complete = false,
+                _ => return,
+            }
+            incomplete = self.model.hierarchy.nodes().get(node).and_then(|node| node.parent);
         }
     }
 
@@ -375,19 +382,6 @@ fn aggregate_node(
             }
         }
     }
-}
-
-/// Writes the competition rank of each score as it is, the better first, and 0 for a missing one; gives how many are ranked.
-pub(crate) fn ranks_as_they_are(scores: &[f64], higher: bool, ranks: &mut [u32]) -> usize {
-    let mut sorted: Vec<f64> = scores.iter().map(|score| if higher { 0.0 - score } else { *score }).collect();
-    sorted.retain(|score| !is_missing(*score));
-    sort_numbers(&mut sorted);
-    for (rank, score) in ranks.iter_mut().zip(scores) {
-        let own = if higher { 0.0 - score } else { *score };
-        let better = sorted.partition_point(|other| *other < own);
-        *rank = if is_missing(own) { 0 } else { u32::try_from(better + 1).unwrap_or(u32::MAX) };
-    }
-    sorted.len()
 }
 
 /// What comes of ranking without the tree, by unit.

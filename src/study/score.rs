@@ -2,13 +2,12 @@
 
 use serde::Serialize;
 
-use super::ranker::{Decided, ranks_as_they_are};
+use super::ranker::Decided;
 use super::{Model, Ranker, Scorecard, Study};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
-use crate::method::Joining;
 use crate::numeric::MISSING;
-use crate::ranking::competition::{Scratch, competition_ranks, in_order_of};
+use crate::ranking::competition::{Scratch, competition_ranks, in_order_of, ranks_between};
 use crate::weighting::share::with_share;
 
 /// What is asked of a study; by default everything as the study says.
@@ -141,12 +140,14 @@ impl Study {
         if let Some(decides) = method.ranking.method().decides() {
             let outcome = ranker.decide(decides, &weights, &asked)?;
             scores.clone_from(&outcome.scores);
-            ranks_as_they_are(&scores, decides.higher_is_better(), &mut ranks);
+            ranks_between(&scores, decides.higher_is_better(), decides.bounds(), &mut ranks);
             decided = Some(outcome);
         } else {
             competition_ranks(&scores, scale, &mut ranks, &mut Scratch::default());
-            possible.0 = ranker.scores_with_missing_as(scale.lower, &weights);
-            possible.1 = ranker.scores_with_missing_as(scale.upper, &weights);
+            if self.model().plan.is_bounded_by_missing() {
+                possible.0 = ranker.scores_with_missing_as(scale.lower, &weights);
+                possible.1 = ranker.scores_with_missing_as(scale.upper, &weights);
+            }
         }
         let order = in_order_of(&ranks);
         Ok(Evaluation { ranker, weights, scores, ranks, order, asked, possible, decided })
@@ -167,8 +168,7 @@ impl Study {
     /// As [`Study::weights`], and as [`Study::ranker`].
     pub fn weights_in(&self, period: Option<i32>, replaced: &[Weight]) -> Result<Vec<f64>, Error> {
         let model = self.model();
-        let uses_data = |joining: &Joining| joining.weighting.method().uses_data();
-        let stated = if model.plan.joinings.iter().flatten().any(uses_data) {
+        let stated = if model.plan.weighs_by_data() {
             self.ranker(period)?.weights().to_vec()
         } else {
             model.plan.weights.clone()

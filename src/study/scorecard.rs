@@ -103,7 +103,8 @@ pub struct UnitScore {
     pub outranks: Vec<String>,
     /// How many indicators it has.
     pub coverage: Coverage,
-    /// The scores that its missing values could make, wherever on the scale they lie.
+    /// The scores that its missing values could make, wherever on the scale they lie; none where its score depends on other units too,
+    /// or could fall when a value rises.
     pub possible: Option<Scale>,
     /// One entry a node, in the order of the scorecard's nodes.
     pub parts: Vec<Part>,

@@ -3,13 +3,14 @@
 use super::request::{MissingLaw, SimulationRequest};
 use super::space::{Input, Space};
 use crate::aggregation::Missing;
+use crate::combination::Combined;
 use crate::document::order;
 use crate::error::Error;
 use crate::framework::NodeKind;
 use crate::normalisation::{EndsBasis, Raw};
 use crate::numeric::tiles::{Join, Tiles};
 use crate::numeric::{MISSING, Ranking, Scale, count, is_missing};
-use crate::study::{Leaf, Ranker, Study, normalised, sample};
+use crate::study::{CrossSection, Leaf, Ranker, Study, normalised, sample};
 use std::sync::Arc;
 
 /// A study, what is asked of it, and what varies.
@@ -59,8 +60,10 @@ struct Variant {
     weights: Vec<f64>,
     /// The indicators of which something observed is uncertain.
     redone: Vec<Redone>,
-    /// The combined values as observed, where a draw of one value bears on others through the stages; empty elsewhere.
+    /// The combined values as observed, where a draw of one value bears on others through the stages or on weights; empty elsewhere.
     combined: Vec<Vec<f64>>,
+    /// Whether any weights are computed from the data.
+    weighs: bool,
     /// The missing values that are drawn, in the order of the space.
     filled: Vec<Filled>,
 }
@@ -134,8 +137,11 @@ impl Evaluator {
             variant.lay_out(&self.units);
             place.insert(variant)
         };
+        variant.redo(request, space, input, &self.units, &mut self.scratch)?;
+        variant.fill(request, input, &self.units);
         self.weights.clone_from(&input.weights);
-        if input.variant > 0 {
+        // Weights computed from the data are those of the data as drawn.
+        if input.variant > 0 || variant.weighs {
             for ((weight, varies), own) in self.weights.iter_mut().zip(space.varies()).zip(&variant.weights) {
                 if !varies {
                     *weight = *own;
@@ -145,8 +151,6 @@ impl Evaluator {
         if let Some(left_out) = input.left_out {
             leave_out(&variant.study, left_out, &mut self.weights);
         }
-        variant.redo(space, input, &self.units, &mut self.scratch)?;
-        variant.fill(request, input, &self.units);
         variant.score(&self.weights, &self.units, &mut self.scores)?;
         self.scale.all_steps(&self.scores, &mut self.steps);
         self.ranking.rank(&self.steps, &mut self.ranks);
@@ -200,7 +204,8 @@ impl Variant {
         let ranker = study.ranker(request.period)?;
         let weights = study.weights_in(request.period, &request.weights)?;
         let (redone, combined, filled) = (Vec::new(), Vec::new(), Vec::new());
-        let mut variant = Self { study, ranker, tiles: None, weights, redone, combined, filled };
+        let weighs = study.model().plan.weighs_by_data();
+        let mut variant = Self { study, ranker, tiles: None, weights, redone, combined, weighs, filled };
         let model = Arc::clone(variant.study.model());
         let section = variant.ranker.section();
         let position = |indicator: usize| {
@@ -212,12 +217,14 @@ impl Variant {
             let indicator = group.first().map_or(usize::MAX, |series| series.indicator);
             let series = first..first + group.len();
             first = series.end;
-            let Some(leaf) = section.leaves.get(indicator) else { continue };
+            // What screening left out stays out, unless drawn values can bring it back.
+            let leaf = section.leaves.get(indicator).filter(|leaf| !leaf.screened || model.has_stages());
+            let Some(leaf) = leaf else { continue };
             let by_data = leaf.normalised.placed.basis == EndsBasis::Data;
             let all = leaf.combined.iter().filter(|_| by_data).map(|combined| combined.value).collect();
             variant.redone.push(Redone { indicator, node: position(indicator), series, all });
         }
-        if model.has_stages() && !variant.redone.is_empty() {
+        if (model.has_stages() || weighs) && !variant.redone.is_empty() {
             let values = |leaf: &Leaf| leaf.combined.iter().map(|combined| combined.value).collect();
             variant.combined = section.leaves.iter().map(values).collect();
         }
@@ -263,7 +270,14 @@ impl Variant {
     }
 
     /// Combines and normalises again what was observed, as drawn.
-    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) -> Result<(), Error> {
+    fn redo(
+        &mut self,
+        request: &SimulationRequest,
+        space: &Space,
+        input: &Input,
+        units: &[usize],
+        scratch: &mut Vec<f64>,
+    ) -> Result<(), Error> {
         let model = Arc::clone(self.study.model());
         let period = self.ranker.period();
         if self.redone.is_empty() {
@@ -271,8 +285,8 @@ impl Variant {
         }
         // Only ranked units bear on bounds taken from the data.
         let ranked = self.ranker.section().ranked.clone();
-        let Self { ranker, tiles, redone, combined, .. } = self;
-        let mut set = |node: usize, unit: usize, value: f64| {
+        let Self { ranker, tiles, redone, combined, weights, weighs, .. } = self;
+        let mut set = |ranker: &mut Ranker, node: usize, unit: usize, value: f64| {
             ranker.set_leaf(node, unit, value);
             if let (Some(tiles), Ok(index)) = (tiles.as_mut(), units.binary_search(&unit)) {
                 tiles.set(node, index, value);
@@ -290,11 +304,22 @@ impl Variant {
                     }
                 }
             }
-            let placed = normalised(&model, period, columns)?;
+            let placed = if *weighs {
+                let cells = ranker.section().leaves.iter().zip(columns).map(|(leaf, values)| {
+                    let cells = leaf.combined.iter().zip(values);
+                    cells.map(|(cell, value)| Combined { value, ..cell.clone() }).collect()
+                });
+                let section = CrossSection::from_combined(&model, period, cells.collect())?;
+                let drawn = Ranker::new(Arc::clone(&model), section)?;
+                *weights = model.replace_weights(drawn.weights().to_vec(), &request.weights)?;
+                drawn.section().leaves.iter().map(|leaf| leaf.normalised.values.clone()).collect()
+            } else {
+                normalised(&model, period, columns)?
+            };
             for (node, kind) in model.hierarchy.nodes().iter().map(|node| node.kind).enumerate() {
                 let NodeKind::Indicator(indicator) = kind else { continue };
                 for (unit, value) in placed.get(indicator).into_iter().flatten().enumerate() {
-                    set(node, unit, *value);
+                    set(ranker, node, unit, *value);
                 }
             }
             return Ok(());
@@ -317,7 +342,7 @@ impl Variant {
                 let values: Vec<f64> = drawn.collect();
                 let placed = normalise(&values, &[]);
                 for (series, value) in own.iter().zip(placed) {
-                    set(*node, series.unit, value);
+                    set(ranker, *node, series.unit, value);
                 }
             } else {
                 let mut values = all.clone();
@@ -328,7 +353,7 @@ impl Variant {
                 }
                 let placed = normalise(&values, &sample(&values, &ranked));
                 for (unit, value) in placed.into_iter().enumerate() {
-                    set(*node, unit, value);
+                    set(ranker, *node, unit, value);
                 }
             }
         }
