@@ -1,6 +1,7 @@
 // Open, score and rank after a weight change, at 200 × 24 and 20,000 × 24: native, wasm in Node, and tuned typed-array
-// JavaScript doing the same, as ratios within one run; and tables from text to study beside Papa Parse. Milliseconds are medians; ratios are what carries over to other machines.
-import { execFileSync } from "node:child_process";
+// JavaScript doing the same, as ratios within one run; and tables from text to study beside Papa Parse. Milliseconds are medians;
+// ratios are what carries over to other machines. Then TOPSIS and PROMETHEE II (linear) at 2,000 × 24, beside numpy where present.
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -233,8 +234,63 @@ try {
     rows.push({ name, work: "score", native: native[index].score, wasm: times.score });
     rows.push({ name, work: "rank", native: native[index].rank, wasm: times.rank, js: tuned });
   });
+  rankings(native.at(-1));
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The methods alone natively; in wasm the whole way from weights to ranks through a study, which has no door to less. */
+function rankings(native) {
+  const thresholds = { shape: "linear", indifference: 50, preference: 200 };
+  for (const method of ["topsis", "promethee-2"]) {
+    const document = studyOf(2_000, false);
+    const preferences = document.framework.indicators.map(({ id }) => ({ id, ...thresholds }));
+    document.method = { ranking: method === "topsis" ? method : { method, preferences } };
+    const study = engine.open(document);
+    const weights = Float64Array.from(study.outline.nodes, (node) => node.weight);
+    const scores = new Float64Array(2_000);
+    const ranks = new Uint32Array(2_000);
+    const wasm = median((turn) => {
+      weights[weights.length - 1] = 1 + (turn % 7) / 10;
+      study.rank({ weights, scores, ranks });
+    });
+    const key = method === "topsis" ? "topsis" : "promethee";
+    rows.push({ name: `2,000 × 24, ${method}`, work: "rank", native: native[key], wasm, numpy: numpy(key) });
+  }
+}
+
+/** What numpy takes for the same method written with whole arrays, in milliseconds; nothing where it is not installed. */
+function numpy(key) {
+  const work = {
+    topsis: `
+v = x / np.sqrt((x * x).sum(axis=0)) / 24
+best, worst = np.where(d > 0, v.max(axis=0), v.min(axis=0)), np.where(d > 0, v.min(axis=0), v.max(axis=0))
+up, down = np.sqrt(((v - best) ** 2).sum(axis=1)), np.sqrt(((v - worst) ** 2).sum(axis=1))
+down / (up + down)`,
+    promethee: `
+pi = np.zeros((2000, 2000))
+for j in range(24):
+    g = d[j] * x[:, j]
+    pi += np.clip((g[:, None] - g[None, :] - 5) / 15, 0, 1) / 24
+(pi.sum(axis=1) - pi.sum(axis=0)) / 1999`,
+  }[key];
+  const body = work.trim().split("\n").join("\n    ");
+  const script = `
+import time
+import numpy as np
+x = np.random.default_rng(7).random((2000, 24)) * 100
+d = np.where(np.arange(24) % 3 > 0, 1, -1)
+def run():
+    ${body}
+run()
+times = []
+for _ in range(5):
+    start = time.perf_counter()
+    run()
+    times.append(time.perf_counter() - start)
+print(sorted(times)[2] * 1000)`;
+  const result = spawnSync("python3", ["-c", script], { encoding: "utf8" });
+  return result.status === 0 ? Number(result.stdout) : undefined;
 }
 
 /** The tuned JavaScript's time for the same change of weights, its ranks checked against the engine's. */
@@ -309,10 +365,17 @@ const ratio = (part, whole) => (part === undefined || whole === undefined ? "–
 console.log(`${cpus()[0].model.trim()}, ${cpus().length} cores, Node ${process.version}, engine ${engine.version}`);
 console.log("milliseconds, medians; ratios within this run\n");
 console.log(
-  `${"study".padEnd(26)}${"work".padEnd(7)}${["native", "wasm", "JS", "wasm/native", "wasm/JS"].map((head) => head.padStart(12)).join("")}`,
+  `${"study".padEnd(26)}${"work".padEnd(7)}${["native", "wasm", "JS", "numpy", "wasm/native", "wasm/JS"].map((head) => head.padStart(12)).join("")}`,
 );
 for (const row of rows) {
-  const cells = [show(row.native), show(row.wasm), show(row.js), ratio(row.wasm, row.native), ratio(row.wasm, row.js)];
+  const cells = [
+    show(row.native),
+    show(row.wasm),
+    show(row.js),
+    show(row.numpy),
+    ratio(row.wasm, row.native),
+    ratio(row.wasm, row.js),
+  ];
   console.log(`${row.name.padEnd(26)}${row.work.padEnd(7)}${cells.map((cell) => cell.padStart(12)).join("")}`);
 }
 const heads = ["Papa Parse", "import", "open", "score", "export", "import/Papa"]

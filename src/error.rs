@@ -3,6 +3,7 @@
 //! A problem names its place and its particulars, so that a door can word it in any language; Rust carries English.
 
 mod code;
+mod unfit;
 
 use std::fmt;
 
@@ -10,6 +11,7 @@ use crate::numeric::float;
 use serde::ser::{Serialize, SerializeMap, SerializeStruct, Serializer};
 
 pub use code::Code;
+pub use unfit::Unfit;
 
 /// How much a [`Problem`] matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]

@@ -13,7 +13,8 @@
 //! [`csv`] makes a document of a table and a table of a document; [`uncertainty`] and [`sensitivity`] have their own pages.
 //!
 //! The stages follow the *Handbook on Constructing Composite Indicators* (OECD/JRC 2008), one folder a stage and one file a
-//! method: [`combination`] → [`screening`] → [`normalisation`] → [`weighting`] → [`aggregation`] → [`ranking`].
+//! method: [`combination`] → [`screening`] → [`imputation`] → [`denomination`] → [`treatment`] → [`normalisation`] →
+//! [`weighting`] → [`aggregation`] → [`ranking`].
 //!
 //! # Example
 //!
@@ -61,7 +62,8 @@
 //! # Promises
 //!
 //! 1. **The same bits everywhere**: native, Node, browsers. `exp` and `ln` come through [`numeric::float`] only.
-//! 2. **Ranks are decided on integers**: scores rounded to 10⁻¹¹ of the scale, so mathematical ties are ties.
+//! 2. **Ranks are decided on integers**: scores rounded to 10⁻¹¹ of the scale, so mathematical ties are ties. A ranking
+//!    method without a scale has the range of its scores for one.
 //! 3. **Listing order changes nothing**: units, indicators and periods are sorted when a study opens.
 //! 4. **No silent anything**: what is done to a value (a weight rescaled, a value clamped or aged) is among the notes.
 //! 5. **Every number can be traced** to the raw value and its source, each number the very one that was used.
@@ -102,7 +104,7 @@
 
 #![cfg_attr(
     not(all(feature = "analyses", feature = "tables")),
-    allow(dead_code, reason = "some of what the smaller module leaves out is all that uses it")
+    allow(dead_code, unused_imports, reason = "some of what the smaller module leaves out is all that uses it")
 )]
 
 pub mod aggregation;
@@ -113,11 +115,14 @@ pub mod combination;
 #[cfg(feature = "tables")]
 pub mod csv;
 pub mod data;
+pub mod denomination;
 pub mod document;
 mod error;
 pub mod explanation;
 pub mod framework;
+pub mod imputation;
 pub mod limits;
+mod linear;
 pub mod method;
 pub mod normalisation;
 pub mod ranking;
@@ -126,12 +131,16 @@ pub mod screening;
 pub mod sensitivity;
 pub mod stage;
 pub mod study;
+pub mod treatment;
 #[cfg(feature = "analyses")]
 pub mod uncertainty;
 pub mod weighting;
 
-/// Numbers: loops over columns, the one door to exp and ln, sorting, the scale.
-pub use comity_numeric as numeric;
-pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity};
+/// Numbers: the loops over columns, which are a crate of their own and made fast, with small matrices and programmes beside them.
+pub mod numeric {
+    pub use crate::linear::{Matrix, Simplex, dot, reliability};
+    pub use comity_numeric::*;
+}
+pub use error::{Argument, Code, Error, Path, Problem, Segment, Severity, Unfit};
 pub use explanation::Trace;
 pub use study::{Ranker, ScoreRequest, Scorecard, Study, StudyDocument, Weight};

@@ -58,3 +58,13 @@ pub const TABLE_BYTES: usize = 64 * 1024 * 1024;
 pub const TABLE_COLUMNS: usize = 4_096;
 /// Cells of a table, headings, ids and empty ones among them.
 pub const TABLE_CELLS: usize = 8_000_000;
+/// Steepness of a value function at most: beyond it one step would hold all of the scale.
+pub const STEEPNESS: f64 = 100.0;
+/// Units × the indicators of one dimension, to the power of three, for which a normal distribution is fitted at most: its time.
+pub const NORMAL_WORK: usize = 20_000_000;
+/// Units × indicators among which the nearest units are looked for at most: its time grows with the square.
+pub const NEAREST_CELLS: usize = 100_000;
+/// Values that are winsorised at most: each step looks at all of them again.
+pub const WINSORISED: i32 = 1_000;
+/// Units of which each two are compared at most.
+pub const COMPARED_UNITS: usize = 1_000;

@@ -39,6 +39,15 @@ macro_rules! stage {
                 }
             }
 
+            /// What every method of this stage is, in its own words, in the order of [`Self::NAMES`].
+            #[must_use]
+            pub fn about() -> Vec<(&'static str, $crate::stage::About)> {
+                vec![
+                    ($first_name, <$first_type as $crate::stage::Parameters>::ABOUT),
+                    $(($variant_name, <$type as $crate::stage::Parameters>::ABOUT),)*
+                ]
+            }
+
             /// The method behind its stage's contract.
             #[must_use]
             pub fn method(&self) -> &dyn $contract {
@@ -70,20 +79,37 @@ pub(crate) use stage;
 
 use crate::document::Fields;
 
-/// How a method's parameters are read from its fields.
+/// What a method is, for people: said once, beside the method, and told by every door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct About {
+    /// One line.
+    pub meaning: &'static str,
+    /// As the literature writes it.
+    pub formula: &'static str,
+    /// Where it comes from.
+    pub reference: &'static str,
+}
+
+/// How a method's parameters are read from its fields, and what the method is.
 pub trait Parameters: Default {
+    /// What the method is.
+    const ABOUT: About;
+
     /// Reads the parameters, recording every fault.
     fn read(fields: &mut Fields<'_, '_>) -> Self;
 }
 
-/// Declares a method without parameters.
+/// Declares a method without parameters: its name, then its meaning, formula and reference.
 macro_rules! plain_method {
-    ($(#[$doc:meta])* $name:ident) => {
+    ($(#[$doc:meta])* $name:ident: $meaning:literal, $formula:literal, $reference:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
         pub struct $name {}
 
         impl $crate::stage::Parameters for $name {
+            const ABOUT: $crate::stage::About =
+                $crate::stage::About { meaning: $meaning, formula: $formula, reference: $reference };
+
             fn read(_: &mut $crate::document::Fields<'_, '_>) -> Self {
                 Self {}
             }

@@ -16,7 +16,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7.
-    Arithmetic
+    Arithmetic:
+        "weighted mean: a low child can be made up for by a high one",
+        "Σ wᵢ xᵢ / Σ wᵢ",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Arithmetic {

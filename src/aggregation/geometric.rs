@@ -22,7 +22,10 @@ plain_method! {
     ///
     /// # Reference
     /// OECD/JRC (2008), step 7; UNDP (2022), technical note 1.
-    Geometric
+    Geometric:
+        "weighted geometric mean: a low child can be made up for only in part",
+        "exp(Σ wᵢ ln xᵢ / Σ wᵢ)",
+        "OECD/JRC (2008), step 7"
 }
 
 impl Aggregate for Geometric {

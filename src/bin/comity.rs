@@ -1,4 +1,4 @@
-//! The command line: `comity score|validate|simulate|import|… study.json`, tables for people and `--json` for programs.
+//! The command line: `comity score|validate|simulate|methods|… study.json`, tables for people and `--json` for programs.
 
 #[path = "comity/import.rs"]
 mod import;
@@ -21,7 +21,7 @@ use comity::{Error, Problem, ScoreRequest, Study, StudyDocument, Weight};
 
 use import::{import_table, read_mapping};
 use simulation::{Simulated, lines, study_of, uncertainty_table};
-use tables::{agreement_table, objectives_table, score_table, trace_table};
+use tables::{agreement_table, methods_of, objectives_table, score_table, trace_table};
 
 /// Scores how effective defence partnerships are, explains every number and says how sure anyone can be.
 ///
@@ -66,6 +66,14 @@ enum Command {
     Agreement {
         /// The study document; `-` reads standard input.
         study: PathBuf,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// List every method of every stage: what it does, its formula, where it comes from.
+    Methods {
+        /// Only of one stage, such as `normalisation`.
+        stage: Option<String>,
         /// Print JSON.
         #[arg(long)]
         json: bool,
@@ -291,6 +299,7 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             let layout = if shape == "wide" { Layout::Wide } else { Layout::Long };
             Ok((0, csv::export(document, layout)))
         }
+        Command::Methods { stage, json: as_json } => Ok((0, methods_of(stage.as_deref(), as_json)?)),
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;

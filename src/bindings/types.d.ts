@@ -137,6 +137,8 @@ export interface Dataset {
 export interface Unit {
   id: string;
   name: string;
+  /** What it is counted among, such as a region: `group-mean` and `group-median` fill its gaps from there. */
+  group?: string;
   /** The states it is made of, each with the years of its membership (both ends included; absent = open). */
   members?: { id: string; from?: number; to?: number }[];
 }
@@ -216,7 +218,15 @@ export interface Choices {
   members?: Members;
   /** Indicators: how the periods become one value. Absent: `value`. */
   combination?: Combination;
-  /** Indicators: how a raw value finds its place on the scale. Absent: `goalposts`, and `rubric-level` for rubric indicators. */
+  /** Indicators: what becomes of missing values. Absent: `none`. */
+  imputation?: Imputation;
+  /** Indicators: what values are divided by. Absent: `none`; a default passes by rubric indicators and the denominator itself. */
+  denomination?: Denomination;
+  /** Indicators: how extreme and skewed values are held back. Absent: `none`; a default passes by rubric indicators. */
+  treatment?: Treatment;
+  /** Indicators: whose values a normalisation's bounds, means and ranks come from: the `period`'s (absent), or the whole `panel`'s. */
+  pool?: "period" | "panel";
+  /** Indicators: how a treated value finds its place on the scale. Absent: `goalposts`, and `rubric-level` for rubric indicators. */
   normalisation?: Normalisation;
   /** Dimensions: whose weights its children have. Absent: `given`. */
   weighting?: Weighting;
@@ -224,6 +234,8 @@ export interface Choices {
   aggregation?: Aggregation;
   /** Dimensions: what a missing child means. Absent: `rescale`. */
   missing?: Missing;
+  /** Dimensions: least share of the children that must be there, counted, 0 to 1; below it the dimension is missing. Absent: 0. */
+  available?: number;
 }
 
 export interface NodeChoices extends Choices {
@@ -264,35 +276,245 @@ export type Combination =
   | { method: "sum"; years: number; minimum?: number };
 
 /**
+ * What fills a gap; each filled cell is marked, and coverage does not count it.
+ *
+ * - `none`: it stays missing.
+ * - `mean`, `median`, `most-frequent`: of the indicator's values.
+ * - `group-mean`, `group-median`: of the units with the same `group`.
+ * - `nearest`: mean of the `count` (3) units most like it, indicators divided by their range unless `scaled` is false.
+ * - `siblings`: where the unit stands, on average, on the other indicators of the dimension.
+ * - `normal`: what a normal distribution over the indicators of the dimension expects.
+ * - `latest`, `constant`, `linear`: from the unit's own values of other periods.
+ */
+export type Imputation =
+  | Plain<
+      "none" | "mean" | "median" | "most-frequent" | "group-mean" | "group-median" | "nearest" | "siblings" | "normal"
+    >
+  | Plain<"latest" | "constant" | "linear">
+  | { method: "nearest"; count?: number; scaled?: boolean };
+
+/** A method by its name alone, or as an object. */
+export type Plain<Name extends string> = Name | { method: Name };
+
+/**
+ * `by-indicator`: `times` (1) × value / value of another indicator; where that is `missing`, or `zero` or below, the value is missing
+ * too, or nothing is scored.
+ */
+export type Denomination =
+  | Plain<"none">
+  | {
+      method: "by-indicator";
+      indicator: string;
+      times?: number;
+      missing?: "leave-missing" | "refuse";
+      zero?: "leave-missing" | "refuse";
+    };
+
+/**
+ * What holds extremes and skew back; each treated cell is marked.
+ *
+ * - `none`: values stay as they are.
+ * - `winsorise`: extremes pulled to the next value, at most `maximum` (5), while |skewness| > `skewness` (2) and kurtosis > `kurtosis` (3.5).
+ * - `percentile`: held between the percentiles `lower` (2.5) and `upper` (97.5).
+ * - `fraction`: the `lower` (0.05) and `upper` (0.05) fractions of the values pulled to the next.
+ * - `log-ct`: ln(x − min + range / 100). `log-ct-plus`: mirrored where the skew is the other way. `log-shift-one`: ln(x − min + 1).
+ * - `box-cox`: the power `lambda`, or the most likely; with `shift` the lowest value becomes 1 first.
+ * - `two-stage`: `winsorise`, then `log-ct` where that is not enough, of the values as they were, or `combined` with the first stage.
+ */
+export type Treatment =
+  | Plain<
+      | "none"
+      | "winsorise"
+      | "percentile"
+      | "fraction"
+      | "log-ct"
+      | "log-ct-plus"
+      | "log-shift-one"
+      | "box-cox"
+      | "two-stage"
+    >
+  | { method: "winsorise"; skewness?: number; kurtosis?: number; maximum?: number }
+  | { method: "percentile"; lower?: number; upper?: number }
+  | { method: "fraction"; lower?: number; upper?: number }
+  | { method: "box-cox"; lambda?: number; shift?: boolean }
+  | { method: "two-stage"; skewness?: number; kurtosis?: number; maximum?: number; combined?: boolean };
+
+/**
+ * Between fixed values:
+ *
  * - `goalposts`: linear between two fixed raw values, clamped beyond them; absent ends are the framework's suggestion.
  * - `log-saturation`: the same on ln(`offset` + x), so that the thirteenth exercise counts less than the first; `offset` 1 if absent.
- * - `min-max`: linear between the lowest and the highest value of the units present: adding a unit may move the others.
- * - `rubric-level`: linear between the lowest and the highest level of the indicator's rubric.
+ * - `saturating`: steep at first, then ever flatter, `curvature` 3. `s-shaped`: flat, steep, flat; `midpoint` 0.5, `steepness` 10.
+ * - `piecewise-linear`: through points, `values` rising and their `places`.
+ * - `rubric-level`: the levels of the indicator's rubric, equally spaced or as `spacing` says, one number a level.
+ *
+ * By what the data hold, so that adding a unit may move the others:
+ *
+ * - `min-max`: linear between the worst and the best value. `distance-to-maximum`: the same, as distance from the best.
+ * - `centile`: linear between the percentiles `lower` (5) and `upper` (95).
+ * - `z-score`: standard deviations (`ddof` 1) from the mean, which lies at `mean` (the middle), each `sd` (a tenth) of the scale.
+ * - `rank`: rank / n. `percentile-rank`: share of the others that are worse. `borda`: points for units beaten. Each with `ties`.
+ * - `distance-to-target`, `distance-to-reference`: linear from the worst value to a target, or to one unit's value.
+ * - `fraction-of-maximum`: x / max, 1 − x / max. `linear`: x / max, min / x. `non-linear`: (x / max)², (min / x)³.
+ * - `sum`: x / Σ x. `vector`: x / √Σ x². `logarithmic`: ln x / Σ ln x.
+ * - `enhanced-accuracy`, `zavadskas-turskis`: one less the distance from the best, by all distances, or relative to it.
  */
 export type Normalisation =
-  | "goalposts"
-  | "log-saturation"
-  | "min-max"
-  | "rubric-level"
+  | Plain<
+      "goalposts" | "log-saturation" | "saturating" | "s-shaped" | "rubric-level" | "min-max" | "distance-to-maximum"
+    >
+  | Plain<
+      "centile" | "z-score" | "rank" | "percentile-rank" | "borda" | "fraction-of-maximum" | "linear" | "non-linear"
+    >
+  | Plain<"sum" | "vector" | "logarithmic" | "enhanced-accuracy" | "zavadskas-turskis">
   | { method: "goalposts"; lower?: number; upper?: number }
   | { method: "log-saturation"; lower?: number; upper?: number; offset?: number }
-  | { method: "min-max" }
-  | { method: "rubric-level" };
+  | { method: "saturating"; lower?: number; upper?: number; curvature?: number }
+  | { method: "s-shaped"; lower?: number; upper?: number; midpoint?: number; steepness?: number }
+  | { method: "piecewise-linear"; values: number[]; places: number[] }
+  | { method: "rubric-level"; spacing?: number[] }
+  | { method: "centile"; lower?: number; upper?: number }
+  | { method: "z-score"; mean?: number; sd?: number; ddof?: 0 | 1 }
+  | { method: "rank" | "percentile-rank" | "borda"; ties?: "average" | "min" | "max" }
+  | { method: "distance-to-target"; target: number }
+  | { method: "distance-to-reference"; unit: string };
 
-/** `equal`: all children weigh the same. `given`: as `nodes[].weight` says. */
-export type Weighting = "equal" | "given" | { method: "equal" | "given" };
+/** What a person states of one child. */
+export type Stated = { id: string; value: number };
 
-/** `arithmetic`: weighted mean, a low child can be made up for by a high one. `geometric`: weighted geometric mean, it can only in part; needs a scale that does not reach below 0. */
-export type Aggregation = "arithmetic" | "geometric" | { method: "arithmetic" | "geometric" };
+/** Whose weights the children have. */
+export type Weighting =
+  | "equal"
+  | "given"
+  | "standard-deviation"
+  | "variance"
+  | "entropy"
+  | "gini"
+  | "angle"
+  | "critic"
+  | "merec"
+  | "cilos"
+  | "idocriw"
+  | "principal-component"
+  | "rotated-factors"
+  | { method: "equal" | "given" | "entropy" | "gini" | "angle" | "merec" | "cilos" | "idocriw" | "principal-component" }
+  | { method: "standard-deviation" | "variance"; of?: "range" | "scores" | "values" }
+  | { method: "critic"; correlation?: "pearson" | "spearman"; ignoreDirections?: boolean }
+  | { method: "rotated-factors"; factors?: number }
+  | {
+      method: "rank-order";
+      positions: Stated[];
+      rule?: "centroid" | "sum" | "reciprocal" | "exponent";
+      exponent?: number;
+    }
+  | { method: "swing" | "smart"; points: Stated[] }
+  | { method: "budget-allocation"; points: Stated[]; budget?: number }
+  | { method: "ahp"; judgements: Judgement[]; priority?: "eigenvector" | "geometric-mean" }
+  | { method: "best-worst"; bestToOthers: Stated[]; othersToWorst: Stated[] }
+  | { method: "panel"; people: { name: string; weights: Stated[] }[]; mean?: "arithmetic" | "geometric" };
+
+/** How many times as important one child is as another, 0.001 to 1000; by `person` where several judge. */
+export type Judgement = { first: string; second: string; value: number; person?: string };
+
+/** How children become one score. */
+export type Aggregation =
+  | AggregationName
+  | { method: AggregationName }
+  | { method: "power"; exponent: number }
+  | { method: "owa"; weights: number[] }
+  | { method: "owa"; exponent: number }
+  | { method: "choquet"; pairs: { first: string; second: string; interaction: number }[] }
+  | { method: "veto"; floor: number; cap?: number }
+  | { method: "mazziotta-pareto" | "adjusted-mazziotta-pareto"; penalty?: "down" | "up" };
+
+/** Aggregations that need no parameter. */
+export type AggregationName =
+  | "arithmetic"
+  | "geometric"
+  | "harmonic"
+  | "median"
+  | "minimum"
+  | "maximum"
+  | "mazziotta-pareto"
+  | "adjusted-mazziotta-pareto"
+  | "borda"
+  | "copeland"
+  | "wroclaw"
+  | "benefit-of-the-doubt";
 
 /** `rescale`: the others' weights are scaled up, and the row says so. `leave-missing`: the node is missing too. `refuse`: nothing is scored. */
 export type Missing = "rescale" | "leave-missing" | "refuse";
 
-/** Units below `unit` and periods below `period`, both shares of the framework's indicators from 0 to 1, are not ranked. Absent = 0. */
-export type Screening = { method: "minimum-coverage"; unit?: number; period?: number };
+/**
+ * Least shares from 0 to 1; absent = 0. Units below `unit` and periods below `period`, both of the framework's indicators, are not
+ * ranked; indicators below `indicator`, of the units, count as missing. `unitNonZero` and `indicatorNonZero`: of the values there,
+ * those that are not 0.
+ */
+export type Screening = {
+  method: "minimum-coverage";
+  unit?: number;
+  period?: number;
+  indicator?: number;
+  unitNonZero?: number;
+  indicatorNonZero?: number;
+};
 
-/** `tree`: by the root's score, competition ranking (1, 2, 2, 4), ties named. */
-export type Ranking = "tree" | { method: "tree" };
+/** `tree`: by the root's score, competition ranking (1, 2, 2, 4), ties named. The others rank by the values themselves. */
+export type Ranking =
+  | RankingName
+  | { method: RankingName }
+  | { method: "topsis"; scaling?: Scaling }
+  | { method: "vikor"; v?: number }
+  | { method: "promethee-1" | "promethee-2"; preferences?: ({ id: string } & Preference)[] }
+  | { method: "electre-1"; scaling?: Scaling; agreement?: number; disagreement?: number }
+  | {
+      method: "electre-2";
+      scaling?: Scaling;
+      levels?: { p0?: number; p1?: number; p2?: number; q0?: number; q1?: number };
+    }
+  | { method: "electre-3"; thresholds?: Thresholds[]; alpha?: number; beta?: number }
+  | { method: "waspas" | "cocoso"; lambda?: number }
+  | { method: "codas"; tau?: number }
+  | { method: "aras"; optimal?: Stated[] }
+  | { method: "spotis"; bounds: { id: string; lower: number; upper: number }[]; expected?: Stated[] }
+  | { method: "rim"; references: { id: string; range: [number, number]; ideal: [number, number] }[] };
+
+/** Rankings that need no parameter. */
+export type RankingName =
+  | "tree"
+  | "topsis"
+  | "vikor"
+  | "promethee-1"
+  | "promethee-2"
+  | "electre-1"
+  | "electre-2"
+  | "electre-3"
+  | "waspas"
+  | "moora"
+  | "moora-reference-point"
+  | "full-multiplicative"
+  | "multimoora"
+  | "aras"
+  | "copras"
+  | "edas"
+  | "codas"
+  | "mabac"
+  | "marcos"
+  | "cocoso";
+
+/** How columns are made comparable. */
+export type Scaling = "vector" | "min-max" | "sum" | "max" | "none";
+
+/** How much a difference of one indicator counts, thresholds in its unit of measure. */
+export type Preference =
+  | { shape: "usual" }
+  | { shape: "u-shape"; indifference: number }
+  | { shape: "v-shape"; preference: number }
+  | { shape: "level" | "linear"; indifference: number; preference: number }
+  | { shape: "gaussian"; inflection: number };
+
+/** Thresholds of one indicator, in its unit of measure. */
+export type Thresholds = { id: string; indifference?: number; preference?: number; veto?: number };
 
 // ---------------------------------------------------------------- asking and answers
 
@@ -320,6 +542,8 @@ export interface Scorecard {
   hash: string;
   period: number;
   scale: Scale;
+  /** What decides the ranks, and what kind of numbers the scores are. */
+  ranking: RankedBy;
   /** How many of the framework's indicators have any observation in this period. */
   coverage: Coverage;
   /** The tree, parents before children, siblings by id. */
@@ -328,6 +552,16 @@ export interface Scorecard {
   units: UnitScore[];
   /** What concerns the whole scorecard; what concerns one unit is on its row. */
   notes: Problem[];
+}
+
+/** What decides the ranks. Only of kind `index` are scores on `scale`; others are on the method's own, between `bounds` if there are any. */
+export interface RankedBy {
+  method: string;
+  kind: "index" | "scores" | "classes" | "partial-order" | "kernel";
+  higherIsBetter: boolean;
+  bounds: Scale | null;
+  /** Whether it is quick enough to follow a slider. */
+  live: boolean;
 }
 
 export interface Coverage {
@@ -359,8 +593,10 @@ export interface UnitScore {
   rank: number | null;
   /** Ids of the units with the very same rank. */
   tiedWith: string[];
+  /** Ids of the units that it outranks, where the ranking gives a partial order or a kernel. */
+  outranks?: string[];
   coverage: Coverage;
-  /** The scores that its missing values, wherever on the scale they lie, could make; equal ends when nothing is missing. */
+  /** The scores that its missing and its filled values, wherever on the scale they lie, could make; equal ends when nothing is missing. */
   possible: Scale | null;
   /** One entry a node, in the order of `nodes`. */
   parts: Part[];
@@ -385,6 +621,7 @@ export interface Trace {
   name: string;
   period: number;
   scale: Scale;
+  ranking: RankedBy;
   score: number | null;
   rank: number | null;
   /** How many units are ranked. */
@@ -434,6 +671,10 @@ export interface Evidence {
   combination: { method: string; years?: number; minimum?: number };
   /** Raw values made one, in the unit of measure. */
   combined: number | null;
+  /** What filled its gap, what divided it, what treated it, each with what came of it; absent where nothing did. */
+  imputed?: StageValue;
+  denominated?: StageValue;
+  treated?: StageValue;
   /** Years between the period and the newest value used. */
   age: number | null;
   /** With the ends really used. */
@@ -444,6 +685,14 @@ export interface Evidence {
   clamped: boolean;
   /** The rubric level's text, where the indicator is a rubric and the value a level. */
   level: string | null;
+}
+
+export interface StageValue {
+  method: string;
+  /** The indicator that divides, and what it divides by. */
+  by?: string;
+  divisor?: number;
+  value: number | null;
 }
 
 export interface RawValue {
@@ -460,6 +709,8 @@ export interface RawValue {
 }
 
 export interface ReweightRequest {
+  /** The period meant, where weights are computed from the data; absent: the study's own. */
+  period?: number;
   /** The weights now; nodes not named have the study's. */
   weights?: Weight[];
   /** The node to set. */
@@ -487,6 +738,16 @@ export interface ObjectiveTable {
   objectives: { id: string; title: string }[];
   /** By id; one entry an objective. */
   units: { id: string; name: string; results: { score: number | null; rank: number | null }[] }[];
+}
+
+/** One method of one stage; the first of each stage is its default. */
+export interface MethodAbout {
+  /** As the choice is called in a document: `imputation`, `normalisation` … */
+  stage: string;
+  method: string;
+  meaning: string;
+  formula: string;
+  reference: string;
 }
 
 /** How far the raters of one rubric indicator agree. */

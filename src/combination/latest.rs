@@ -4,7 +4,7 @@ use super::{Combine, Combined, Series, window};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
 use crate::numeric::is_missing;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The newest value observed in the last `years` years, the period's own included; its age is said.
 ///
@@ -29,6 +29,12 @@ impl Default for Latest {
 }
 
 impl Parameters for Latest {
+    const ABOUT: About = About {
+        meaning: "the newest of the last years, its age said",
+        formula: "x(s), s the newest year observed, t − years < s ≤ t",
+        reference: "–",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { years: fields.required_with("years", window::whole_years) }
     }

@@ -4,7 +4,7 @@ use super::{Combine, Combined, Series, Window};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
 use crate::numeric::{MISSING, count, is_missing};
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The mean of the observed years of a window that ends with the period.
 ///
@@ -22,6 +22,9 @@ pub struct Mean {
 }
 
 impl Parameters for Mean {
+    const ABOUT: About =
+        About { meaning: "mean over the last years", formula: "mean of x(s), t − years < s ≤ t", reference: "–" };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { window: Window::read(fields) }
     }

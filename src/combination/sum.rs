@@ -3,7 +3,7 @@
 use super::{Combine, Combined, Series, Window, mean};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The sum over a window of years that ends with the period.
 ///
@@ -27,6 +27,9 @@ pub struct Sum {
 }
 
 impl Parameters for Sum {
+    const ABOUT: About =
+        About { meaning: "sum over the last years", formula: "Σ x(s), t − years < s ≤ t", reference: "–" };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { window: Window::read(fields) }
     }

@@ -6,7 +6,10 @@ use crate::stage::plain_method;
 
 plain_method! {
     /// The value observed in the period itself; missing when there is none.
-    Value
+    Value:
+        "the period's own value",
+        "y = x(t)",
+        "–"
 }
 
 impl Combine for Value {

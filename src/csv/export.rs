@@ -34,7 +34,7 @@ const DETAILS: [(&str, Write); 8] = [
 ///
 /// [`Layout::Long`]: a row a value, with its detail. [`Layout::Wide`]: a row a unit and period, a column an indicator; below it, where
 /// there are any, rows of details under the heading `detail of`. A row that names an indicator and no unit speaks of its whole column:
-/// it gives the column's source, or says that the column has no value. Numbers are written as ECMAScript writes them.
+/// it gives the column's source, or says that the column has no value. Groups of units have no column: they are the study's. Numbers are written as ECMAScript writes them.
 #[must_use]
 pub fn export(document: StudyDocument, layout: Layout) -> String {
     let mut dataset = document.dataset;

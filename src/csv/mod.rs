@@ -207,6 +207,8 @@ fn into(mut made: StudyDocument, found: &mut Found, report: &mut Report) -> Stud
         if !named {
             unit.name.clone_from(&known.name);
         }
+        // Tables have no column for it.
+        unit.group.clone_from(&known.group);
         if unit.members.is_empty() {
             unit.members.clone_from(&known.members);
         }

@@ -18,6 +18,9 @@ pub struct Unit {
     pub id: UnitId,
     /// Its name for people.
     pub name: String,
+    /// What it is counted among, such as a region: missing values may be filled from its group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// The states it is made of.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub members: Vec<Member>,
@@ -41,6 +44,7 @@ impl Decode for Unit {
         decoder.object(value, |fields| Self {
             id: fields.required("id"),
             name: fields.required_with("name", |value, decoder| decoder.name(value)),
+            group: fields.with("group", |value, decoder| decoder.name(value)),
             members: fields.or("members", Vec::new()),
         })
     }

@@ -144,6 +144,24 @@ codes! {
     RubricMissing = "rubric-missing", Error, "`{indicator}` has no rubric";
     /// A logarithm of a number that has none.
     LogarithmImpossible = "logarithm-impossible", Error, "`{indicator}`: the logarithm of {value} + {offset} does not exist";
+    /// A method on an indicator that it does not fit.
+    MethodMisfit = "method-misfit", Error, "`{indicator}`: `{method}` needs {needs}";
+    /// Points of a value function that do not rise.
+    PointsUnusable = "points-unusable", Error, "{values} values and {places} places: a value function has as many of both, at least two, rising values and places that do not fall";
+    /// Weights that a method cannot give: its judgements or its values are none that it can work with.
+    WeightsImpossible = "weights-impossible", Error, "`{method}` gives no weights below `{id}`: {reason}";
+    /// A value that cannot be divided, under a denomination that refuses it.
+    DenominatorRefused = "denominator-refused", Error, "`{indicator}` of `{unit}` is divided by `{by}`, which is {found} in {period}";
+    /// A ranking method that its values make impossible.
+    RankingImpossible = "ranking-impossible", Error, "`{method}` cannot rank: {reason}";
+    /// What reads the tree, of a study that is ranked without it.
+    TreeNeeded = "tree-needed", Error, "`{method}` ranks without the tree, and {what} reads it";
+    /// An analysis that a method of the tree does not allow.
+    AnalysisImpossible = "analysis-impossible", Error, "`{id}` is joined by `{method}`, which {what} cannot be worked out for: {reason}";
+    /// An aggregation that needs a scale from zero up, on one that goes below.
+    AggregationNegativeScale = "aggregation-negative-scale", Error, "`{id}`: the aggregation `{method}` needs a scale that starts at 0 or above, found {lower}";
+    /// A pair that is not of two children, or is there already.
+    PairUnknown = "pair-unknown", Error, "`{first}` and `{second}` are not two children that are not a pair yet";
     /// A geometric mean on a scale that goes below zero.
     GeometricNegativeScale = "geometric-negative-scale", Error, "`{id}`: a geometric mean needs a scale that starts at 0 or above, found {lower}";
     /// A window that is not at least one year long, or needs more years than it has.
@@ -248,6 +266,36 @@ codes! {
     UnitNotRanked = "unit-not-ranked", Warning, "`{unit}` is not ranked: {observed} of {expected} indicators are observed, below the minimum share {minimum}";
     /// The unit has no score because something it needs is missing.
     UnitNotScored = "unit-not-scored", Warning, "`{unit}` has no score: `{id}` is missing";
+    /// Too few units have the indicator, or too many zeros.
+    IndicatorScreened = "indicator-screened", Warning, "`{indicator}` is left out in {period}: {observed} of {expected} units have a value, {zeros} of them 0";
+    /// Too many of the unit's values are zero.
+    UnitMostlyZero = "unit-mostly-zero", Warning, "`{unit}` is not ranked: {zeros} of its {observed} values are 0, below the minimum share {minimum} that are not";
+    /// A treatment that the values of an indicator do not allow.
+    TreatmentImpossible = "treatment-impossible", Warning, "`{indicator}`: `{method}` needs values above 0, found {value}: all are left as they are";
+    /// A normalisation that the values of an indicator do not allow.
+    NormalisationImpossible = "normalisation-impossible", Warning, "`{indicator}`: `{method}` cannot divide by {value}: every unit gets the middle of the scale";
+    /// The reference that others are measured by has no value.
+    ReferenceMissing = "reference-missing", Warning, "`{indicator}`: the reference `{unit}` has no value in {period}, so nobody is placed";
+    /// Ranks come from the values themselves, not from the tree.
+    RankedWithoutTree = "ranked-without-tree", Warning, "ranked by `{method}` from the values themselves, on its own scale: dimensions, contributions and what missing values could make are not given";
+    /// The unit lacks a value that the ranking method needs.
+    UnitIncomplete = "unit-incomplete", Warning, "`{unit}` is not ranked: `{method}` needs every indicator, and {missing} is missing";
+    /// Judgements of pairs that contradict each other more than is usually accepted.
+    JudgementsContradict = "judgements-contradict", Warning, "the judgements contradict each other (consistency ratio {ratio}): `{first}` over `{second}` is judged {judged}, the others make it {implied}";
+    /// Weights were computed from the values.
+    WeightsFromData = "weights-from-data", Note, "the weights below `{id}` are computed from the values of {period} by `{method}`";
+    /// A missing value was filled.
+    ValueImputed = "value-imputed", Note, "`{indicator}` is missing and filled with {value}, by `{method}`";
+    /// A value was divided.
+    ValueDenominated = "value-denominated", Note, "`{indicator}`: {value} divided by `{by}` is {result}";
+    /// A value could not be divided.
+    DenominatorUnusable = "denominator-unusable", Note, "`{indicator}` is missing: `{by}`, which divides it, is {found}";
+    /// A value was treated.
+    ValueTreated = "value-treated", Note, "`{indicator}`: {value} is treated as {result}, by `{method}`";
+    /// A value beyond an end of the scale counts as that end.
+    ValueBeyondScale = "value-beyond-scale", Note, "`{indicator}`: {value} lies at {share} of the scale and counts as its nearer end";
+    /// Too few children are there.
+    ChildrenTooFew = "children-too-few", Note, "`{id}` is missing: {observed} of {expected} below it are there, below the minimum share {minimum}";
     /// Siblings' weights were rescaled over missing ones.
     WeightsRescaled = "weights-rescaled", Note, "{missing} missing under `{id}`: the weights of the others are rescaled, {share} of the node's weight is theirs";
     /// A value is older than the period.

@@ -1,5 +1,6 @@
 //! Why a score is what it is.
 
+pub mod shapley;
 mod trace;
 
-pub use trace::{Evidence, RawValue, Trace, TraceNode, UsedNormalisation};
+pub use trace::{Evidence, RawValue, Stage, Trace, TraceNode, UsedNormalisation};

@@ -8,8 +8,10 @@ use crate::data::Observation;
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Direction, Indicator, NodeKind, Source, Tag};
 use crate::normalisation::EndsBasis;
-use crate::numeric::{Scale, present};
-use crate::study::{Coverage, Evaluation, Model, NodeWeight, ScoreRequest, Study, is_beyond, observations_of};
+use crate::numeric::{MISSING, Scale, present};
+use crate::study::{
+    Coverage, Evaluation, Model, NodeWeight, RankedBy, ScoreRequest, Study, is_beyond, observations_of,
+};
 
 /// One unit's score with all that it was made of.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -21,9 +23,11 @@ pub struct Trace {
     pub name: String,
     /// The period.
     pub period: i32,
-    /// The ends of every score.
+    /// The ends of every node's value, and of every score of the index.
     pub scale: Scale,
-    /// On the scale; none when it is not ranked.
+    /// What decides the ranks, and what kind of numbers the scores are.
+    pub ranking: RankedBy,
+    /// On the scale, or on that of the ranking method; none when it is not ranked.
     pub score: Option<f64>,
     /// From 1; none when it is not ranked.
     pub rank: Option<u32>,
@@ -95,6 +99,15 @@ pub struct Evidence {
     pub combination: Combination,
     /// The one value, in the unit of measure.
     pub combined: Option<f64>,
+    /// What filled its gap, and with what.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imputed: Option<Stage>,
+    /// What it was divided by, and what came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denominated: Option<Stage>,
+    /// What treated it, and what came of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treated: Option<Stage>,
     /// Years between the period and the newest observation used.
     pub age: Option<i32>,
     /// How it was placed on the scale, with the ends really used.
@@ -105,6 +118,21 @@ pub struct Evidence {
     pub clamped: bool,
     /// The text of the rubric level, where it is one.
     pub level: Option<String>,
+}
+
+/// What a stage made of a value.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Stage {
+    /// The method's name.
+    pub method: &'static str,
+    /// The indicator that divides.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// What it divides by; none where it is missing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub divisor: Option<f64>,
+    /// What came of it; none when missing.
+    pub value: Option<f64>,
 }
 
 /// A normalisation with the raw ends that it used.
@@ -164,6 +192,7 @@ impl Study {
             name: row.name,
             period: evaluation.ranker.period(),
             scale: model.document.method.scale,
+            ranking: model.ranked_by(),
             score: row.score,
             rank: row.rank,
             ranked: evaluation.order.len(),
@@ -203,8 +232,17 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
     let reading = model.plan.readings.get(index)?;
     let leaf = evaluation.ranker.section().leaves.get(index)?;
     let combined = leaf.combined.get(unit)?;
-    let value = present(combined.value);
-    let ends = leaf.normalised.ends;
+    let observed = present(combined.value);
+    let placed = &leaf.normalised.placed;
+    let ends = placed.ends;
+    let value = present(leaf.treated(unit));
+    let stage = |method: &'static str, value: f64| Stage { method, by: None, divisor: None, value: present(value) };
+    let divisor = reading.divisor.and_then(|divisor| evaluation.ranker.section().leaves.get(divisor));
+    let denominated = reading.denomination.method().by().map(|by| Stage {
+        by: Some(by.to_string()),
+        divisor: divisor.and_then(|divisor| present(divisor.filled(unit))),
+        ..stage(reading.denomination.name(), leaf.divided(unit))
+    });
     Some(Evidence {
         unit_of_measure: indicator.unit_of_measure.clone(),
         direction: indicator.direction,
@@ -219,17 +257,23 @@ fn evidence(model: &Model, evaluation: &Evaluation, unit: usize, index: usize) -
             .checked_sub(1)
             .and_then(|newest| gap(model.cells.members(index, unit * model.document.dataset.periods.len() + newest))),
         combination: reading.combination.clone(),
-        combined: value,
-        age: value.map(|_| combined.age),
+        combined: observed,
+        imputed: leaf.is_imputed(unit).then(|| stage(reading.imputation.name(), leaf.filled(unit))),
+        denominated,
+        treated: leaf
+            .treated
+            .as_ref()
+            .map(|(_, values)| stage(reading.treatment.name(), values.get(unit).copied().unwrap_or(MISSING))),
+        age: observed.map(|_| combined.age),
         normalisation: UsedNormalisation {
             method: reading.normalisation.name(),
             lower: ends.map(|(lower, _)| lower),
             upper: ends.map(|(_, upper)| upper),
             offset: reading.normalisation.method().offset(),
         },
-        basis: leaf.normalised.basis,
+        basis: placed.basis,
         clamped: value.zip(ends).is_some_and(|(value, ends)| is_beyond(value, ends)),
-        level: value.and_then(|value| indicator.level(value)).map(|level| level.description.clone()),
+        level: observed.and_then(|value| indicator.level(value)).map(|level| level.description.clone()),
     })
 }
 

@@ -49,6 +49,22 @@ impl Direction {
         }
     }
 
+    /// The same with two directions only: the number, and whether a higher one is better. Of a target or a range it is the distance
+    /// from it, in raw values, and less is better. For formulas that treat benefit and cost each in its own way.
+    #[must_use]
+    pub fn one_sided(self, x: f64) -> f64 {
+        match self {
+            Self::HigherIsBetter | Self::LowerIsBetter => x,
+            Self::Target(_) | Self::Range(..) => 0.0 - self.directed(x, |x| x),
+        }
+    }
+
+    /// Whether a higher number of [`Direction::one_sided`] is better.
+    #[must_use]
+    pub fn is_higher(self) -> bool {
+        self == Self::HigherIsBetter
+    }
+
     /// The directed numbers of the worst and the best raw value between `lower` and `upper`.
     #[must_use]
     pub fn directed_bounds(self, lower: f64, upper: f64, transform: impl Fn(f64) -> f64) -> (f64, f64) {

@@ -2,6 +2,7 @@
 //!
 //! A preset, an objective's weights or a variant to compare is another method over the same framework.
 
+mod about;
 mod opinion;
 mod plan;
 
@@ -9,15 +10,19 @@ use serde::Serialize;
 
 use crate::aggregation::{Aggregation, Missing};
 use crate::combination::{Combination, Members, Raters};
+use crate::denomination::Denomination;
 use crate::document::{Decode, Decoder, Fields, Value, order};
 use crate::framework::NodeId;
+use crate::imputation::Imputation;
 use crate::limits;
-use crate::normalisation::Normalisation;
+use crate::normalisation::{Normalisation, Pool};
 use crate::numeric::Scale;
 use crate::ranking::Ranking;
 use crate::screening::Screening;
+use crate::treatment::Treatment;
 use crate::weighting::Weighting;
 
+pub use about::{MethodAbout, methods};
 pub use opinion::{Opinion, OpinionAs};
 pub(crate) use plan::{Joining, Plan, Reading};
 
@@ -55,7 +60,21 @@ pub struct Choices {
     /// Indicators: how periods become one value. The engine's default: `value`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub combination: Option<Combination>,
-    /// Indicators: how raw values find their place. The engine's default: `goalposts`, for rubric indicators `rubric-level`.
+    /// Indicators: what becomes of missing values. The engine's default: `none`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imputation: Option<Imputation>,
+    /// Indicators: what values are divided by. The engine's default: `none`; a method's default passes by rubric indicators, and the
+    /// denominator itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub denomination: Option<Denomination>,
+    /// Indicators: how extreme and skewed values are held back. The engine's default: `none`; a method's default passes by rubric
+    /// indicators.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub treatment: Option<Treatment>,
+    /// Indicators: whose values a normalisation's numbers are taken from. The engine's default: `period`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pool: Option<Pool>,
+    /// Indicators: how treated values find their place. The engine's default: `goalposts`, for rubric indicators `rubric-level`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub normalisation: Option<Normalisation>,
     /// Dimensions: whose weights the children have. The engine's default: `given`.
@@ -67,6 +86,10 @@ pub struct Choices {
     /// Dimensions: what a missing child means. The engine's default: `rescale`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub missing: Option<Missing>,
+    /// Dimensions: the least share of the children that weigh anything that must be there, counted, 0 to 1; below it the dimension
+    /// is missing. The engine's default: 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub available: Option<f64>,
 }
 
 /// What one node does otherwise, and what it weighs.
@@ -88,10 +111,15 @@ impl Choices {
             raters: fields.optional("raters"),
             members: fields.optional("members"),
             combination: fields.optional("combination"),
+            imputation: fields.optional("imputation"),
+            denomination: fields.optional("denomination"),
+            treatment: fields.optional("treatment"),
+            pool: fields.optional("pool"),
             normalisation: fields.optional("normalisation"),
             weighting: fields.optional("weighting"),
             aggregation: fields.optional("aggregation"),
             missing: fields.optional("missing"),
+            available: fields.with("available", |value, decoder| decoder.number_within(value, 0.0, 1.0)),
         }
     }
 }

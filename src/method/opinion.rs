@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Method, Plan};
+use super::Method;
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Framework, Hierarchy, NodeId};
@@ -81,24 +81,24 @@ impl Method {
     }
 }
 
-impl Plan {
-    /// Sets the weights as a checked opinion says.
-    pub(super) fn apply(&mut self, opinion: &Opinion, hierarchy: &Hierarchy) {
+impl Opinion {
+    /// The position of the node that scales all others' score, and the exponent, if it does.
+    pub(super) fn credibility(&self, hierarchy: &Hierarchy) -> Option<(usize, f64)> {
+        let position = hierarchy.position(self.node.as_str())?;
+        (self.kind == OpinionAs::Credibility).then_some((position, self.weight))
+    }
+
+    /// Sets the weights of all nodes as a checked opinion says.
+    pub(crate) fn apply(&self, hierarchy: &Hierarchy, weights: &mut [f64]) {
         let nodes = hierarchy.nodes();
-        let Some(position) = hierarchy.position(opinion.node.as_str()) else { return };
+        let Some(position) = hierarchy.position(self.node.as_str()) else { return };
         let parent = nodes.get(position).and_then(|node| node.parent).and_then(|parent| nodes.get(parent));
         let siblings = parent.map(|parent| parent.children.as_slice()).unwrap_or_default();
-        let share = match opinion.kind {
-            OpinionAs::Share => opinion.weight,
-            OpinionAs::Credibility => {
-                self.credibility = Some((position, opinion.weight));
-                0.0
-            }
-        };
-        let among: Vec<f64> = siblings.iter().filter_map(|sibling| self.weights.get(*sibling).copied()).collect();
+        let share = if self.kind == OpinionAs::Share { self.weight } else { 0.0 };
+        let among: Vec<f64> = siblings.iter().filter_map(|sibling| weights.get(*sibling).copied()).collect();
         let index = siblings.iter().position(|sibling| *sibling == position).unwrap_or(usize::MAX);
         for (sibling, weight) in siblings.iter().zip(with_share(&among, index, share).unwrap_or(among)) {
-            if let Some(place) = self.weights.get_mut(*sibling) {
+            if let Some(place) = weights.get_mut(*sibling) {
                 *place = weight;
             }
         }

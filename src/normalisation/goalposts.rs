@@ -1,11 +1,11 @@
 //! Linear between two fixed raw values.
 
 use super::linear::{self, Ends};
-use super::{EndsBasis, Normalise, Normalised, Raw};
+use super::{EndsBasis, Normalise, Placed, Raw};
 use crate::document::Fields;
 use crate::error::{Path, Problem};
 use crate::framework::Indicator;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// Linear between two fixed raw values, clamped beyond them, so that adding a unit moves nobody else.
 ///
@@ -29,19 +29,29 @@ pub struct Goalposts {
 }
 
 impl Parameters for Goalposts {
+    const ABOUT: About = About {
+        meaning: "linear between two fixed raw values",
+        formula: "(x − lower) / (upper − lower)",
+        reference: "OECD/JRC (2008), step 5",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { ends: Ends::read(fields) }
     }
 }
 
 impl Normalise for Goalposts {
-    fn normalise(&self, raw: &Raw<'_>) -> Normalised {
+    fn place(&self, raw: &Raw<'_>) -> Placed {
         let (ends, basis) = self.ends.of(raw.indicator).unwrap_or(((0.0, 0.0), EndsBasis::Method));
-        Normalised { values: linear::map(raw, ends, |x| x), ends: Some(ends), basis }
+        linear::map(raw, ends, basis, &|x| x)
+    }
+
+    fn reads_framework(&self) -> bool {
+        self.ends.reads_framework()
     }
 
     fn check(&self, indicator: &Indicator, path: &Path) -> Option<Problem> {
-        let flat = || linear::check_flat(indicator, self.ends.of(indicator)?.0, path, |x| x);
+        let flat = || linear::check_flat(indicator, self.ends.of(indicator)?.0, path, &|x| x);
         self.ends.check(indicator, path).or_else(flat)
     }
 }

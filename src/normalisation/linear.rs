@@ -1,6 +1,7 @@
 //! The linear map that most methods end with, and the two ends it needs.
 
-use super::{EndsBasis, Raw};
+use super::sample::Sample;
+use super::{EndsBasis, Placed, Raw};
 use crate::document::Fields;
 use crate::error::{Code, Path, Problem};
 use crate::framework::{Basis, Indicator};
@@ -46,20 +47,85 @@ impl Ends {
     }
 }
 
-/// Maps values linearly on the scale between two raw ends; see [`between`]. A value beyond an end counts as that end, and so
+impl Ends {
+    /// Whether an end is the framework's.
+    pub(super) fn reads_framework(self) -> bool {
+        self.lower.is_none() || self.upper.is_none()
+    }
+
+    /// Places values on a curve over the way from the lower to the upper end.
+    pub(super) fn place(self, raw: &Raw<'_>, curve: &dyn Fn(f64) -> f64) -> Placed {
+        // Checked when the study opened: there always are ends.
+        let (ends, basis) = self.of(raw.indicator).unwrap_or(((0.0, 0.0), EndsBasis::Method));
+        map(raw, ends, basis, &|x| curve(Sample::way(ends.0, ends.1, x)))
+    }
+
+    /// As [`Ends::check`], and that the curve tells values between the ends apart.
+    pub(super) fn check_curve(self, indicator: &Indicator, path: &Path, curve: &dyn Fn(f64) -> f64) -> Option<Problem> {
+        self.check(indicator, path).or_else(|| {
+            let (ends, _) = self.of(indicator)?;
+            check_flat(indicator, ends, path, &|x| curve(Sample::way(ends.0, ends.1, x)))
+        })
+    }
+}
+
+/// Stated points, to be read between.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Points<'a> {
+    /// Raw values, rising.
+    pub(super) values: &'a [f64],
+    /// Their places, not falling.
+    pub(super) places: &'a [f64],
+}
+
+impl Points<'_> {
+    /// The first and the last raw value.
+    pub(super) fn ends(&self) -> (f64, f64) {
+        self.values.first().zip(self.values.last()).map_or((0.0, 0.0), |(first, last)| (*first, *last))
+    }
+
+    /// The place of a value between the first and the last.
+    pub(super) fn at(&self, x: f64) -> f64 {
+        let behind = self.values.partition_point(|value| *value < x).clamp(1, self.values.len().max(2) - 1);
+        let pair = |list: &[f64]| match list.get(behind - 1..=behind) {
+            Some([before, after]) => (*before, *after),
+            _ => (0.0, 0.0),
+        };
+        let ((from, to), (low, high)) = (pair(self.values), pair(self.places));
+        let way = Sample::way(from, to, x);
+        // Exact at both points, whatever the rounding between them.
+        if way >= 1.0 { high } else { low + way * (high - low) }
+    }
+
+    /// What is wrong with them, if anything.
+    pub(super) fn check(&self, path: &Path) -> Option<Problem> {
+        let rising = self.values.windows(2).all(|pair| matches!(pair, [before, after] if before < after));
+        let falls = self.places.windows(2).any(|pair| matches!(pair, [before, after] if before > after));
+        let usable = self.values.len() == self.places.len() && self.values.len() > 1 && rising && !falls;
+        let problem = || Problem::new(Code::PointsUnusable, path.clone());
+        (!usable).then(|| problem().arg("values", self.values.len()).arg("places", self.places.len()))
+    }
+}
+
+/// Maps values linearly on the scale between two raw ends. A value beyond an end counts as that end, and so
 /// does a best value beyond it: what is best between the ends gets the scale's upper end.
-pub(super) fn map(raw: &Raw<'_>, (lower, upper): (f64, f64), transform: impl Fn(f64) -> f64) -> Vec<f64> {
-    let within = within((lower, upper), transform);
-    let bounds = raw.indicator.direction.directed_bounds(lower, upper, &within);
-    between(raw, bounds, within)
+#[inline(never)]
+pub(super) fn map(raw: &Raw<'_>, ends: (f64, f64), basis: EndsBasis, transform: &dyn Fn(f64) -> f64) -> Placed {
+    let within = within(ends, transform);
+    let direction = raw.indicator.direction;
+    let (worst, best) = direction.directed_bounds(ends.0, ends.1, &within);
+    // Missing stays missing; all others get the middle when worst and best are one.
+    let place = |x: &f64| if is_missing(*x) { *x } else { Sample::way(worst, best, direction.directed(*x, &within)) };
+    Placed { shares: raw.values.iter().map(place).collect(), ends: Some(ends), basis, impossible: None }
 }
 
 /// Refuses ends in their order between which no raw value is better than another, so that nothing could be placed.
+#[inline(never)]
 pub(super) fn check_flat(
     indicator: &Indicator,
     (lower, upper): (f64, f64),
     path: &Path,
-    transform: impl Fn(f64) -> f64,
+    transform: &dyn Fn(f64) -> f64,
 ) -> Option<Problem> {
     let (worst, best) = indicator.direction.directed_bounds(lower, upper, within((lower, upper), transform));
     let problem = || Problem::new(Code::BoundsFlat, path.clone()).arg("indicator", &indicator.id);
@@ -67,22 +133,6 @@ pub(super) fn check_flat(
 }
 
 /// The transform of a value that counts as the nearer end where it lies beyond the ends.
-fn within((lower, upper): (f64, f64), transform: impl Fn(f64) -> f64) -> impl Fn(f64) -> f64 {
+fn within((lower, upper): (f64, f64), transform: &dyn Fn(f64) -> f64) -> impl Fn(f64) -> f64 {
     move |x| transform(x.max(lower).min(upper))
-}
-
-/// Maps transformed and directed values linearly on the scale: the worst to its lower, the best to its upper end, clamped beyond
-/// them. All get the middle when worst and best are one. Missing stays missing.
-pub(super) fn between(raw: &Raw<'_>, (worst, best): (f64, f64), transform: impl Fn(f64) -> f64) -> Vec<f64> {
-    let place = |x: &f64| {
-        if is_missing(*x) {
-            *x
-        } else if best > worst {
-            let share = (raw.indicator.direction.directed(*x, &transform) - worst) / (best - worst);
-            raw.scale.at(share.clamp(0.0, 1.0))
-        } else {
-            raw.scale.middle()
-        }
-    };
-    raw.values.iter().map(place).collect()
 }

@@ -1,12 +1,12 @@
 //! Goalposts on a logarithm.
 
 use super::linear::{self, Ends};
-use super::{EndsBasis, Normalise, Normalised, Raw};
+use super::{EndsBasis, Normalise, Placed, Raw};
 use crate::document::Fields;
 use crate::error::{Code, Path, Problem};
 use crate::framework::Indicator;
 use crate::numeric::float::ln;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// [Goalposts](super::goalposts) on a logarithm, so that the thirteenth exercise counts less than the first.
 ///
@@ -38,16 +38,25 @@ impl Default for LogSaturation {
 }
 
 impl Parameters for LogSaturation {
+    const ABOUT: About = About {
+        meaning: "linear on a logarithm between two fixed raw values",
+        formula: "goalposts of ln(offset + x)",
+        reference: "OECD/JRC (2008), step 5; UNDP (2022)",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { ends: Ends::read(fields), offset: fields.or("offset", 1.0) }
     }
 }
 
 impl Normalise for LogSaturation {
-    fn normalise(&self, raw: &Raw<'_>) -> Normalised {
+    fn place(&self, raw: &Raw<'_>) -> Placed {
         let (ends, basis) = self.ends.of(raw.indicator).unwrap_or(((0.0, 0.0), EndsBasis::Method));
-        let values = linear::map(raw, ends, |x| ln(self.offset + x));
-        Normalised { values, ends: Some(ends), basis }
+        linear::map(raw, ends, basis, &|x| ln(self.offset + x))
+    }
+
+    fn reads_framework(&self) -> bool {
+        self.ends.reads_framework()
     }
 
     fn offset(&self) -> Option<f64> {
@@ -63,6 +72,6 @@ impl Normalise for LogSaturation {
             let problem = Problem::new(Code::LogarithmImpossible, path.clone()).arg("indicator", &indicator.id);
             return Some(problem.arg("value", ends.0).arg("offset", self.offset));
         }
-        linear::check_flat(indicator, ends, path, |x| ln(self.offset + x))
+        linear::check_flat(indicator, ends, path, &|x| ln(self.offset + x))
     }
 }

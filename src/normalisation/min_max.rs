@@ -1,44 +1,35 @@
-//! Linear between the lowest and the highest value present.
+//! Linear between the worst and the best value of the data.
 
-use super::{EndsBasis, Normalise, Normalised, Raw, linear};
-use crate::numeric::is_missing;
+use super::{Normalise, Placed, Raw, sample::Sample};
 use crate::stage::plain_method;
 
 plain_method! {
-    /// Linear between the lowest and the highest value of the ranked units: adding a unit may move all others.
+    /// Linear between the worst and the best value of the pool: adding a unit may move all others.
     ///
     /// ```text
     /// y = lower end of the scale + (d(x) − min d) / (max d − min d) × width of the scale
     /// ```
     ///
-    /// where d directs the value. Missing stays missing. Constants: when all values are one, every unit gets the middle of the
-    /// scale, and the scorecard says so.
+    /// where d directs the value: (max − x) / (max − min) where less is better. Missing stays missing. Constants: when all values are
+    /// one, every unit gets the middle of the scale, and the scorecard says so. This is also what scikit-criteria calls the distance to
+    /// the ideal (`CenitDistance`).
     ///
     /// # Differs from
     /// COINr's `n_minmax` gives NaN for a constant, pymcdm's `minmax_normalization` gives ones.
     ///
     /// # Reference
     /// OECD/JRC (2008), step 5.
-    MinMax
+    MinMax:
+        "linear between the worst and the best value of the data",
+        "(x − min) / (max − min)",
+        "OECD/JRC (2008), step 5"
 }
 
 impl Normalise for MinMax {
-    fn normalise(&self, raw: &Raw<'_>) -> Normalised {
-        let direction = raw.indicator.direction;
-        let present = raw.values.iter().zip(raw.ranked).filter(|(value, ranked)| **ranked && !is_missing(**value));
-        // The raw ends, and the extremes of the directed values: the same for one-sided directions, not for a target.
-        let mut ends: Option<(f64, f64)> = None;
-        let mut directed: Option<(f64, f64)> = None;
-        for (value, _) in present {
-            let (lower, upper) = ends.unwrap_or((*value, *value));
-            ends = Some((lower.min(*value), upper.max(*value)));
-            let place = direction.directed(*value, |x| x);
-            let (worst, best) = directed.unwrap_or((place, place));
-            directed = Some((worst.min(place), best.max(place)));
-        }
-        // Where no ranked unit has a value, nothing tells one value from another: those of the others get the middle too.
-        let values = linear::between(raw, directed.unwrap_or_default(), |x| x);
-        Normalised { values, ends, basis: EndsBasis::Data }
+    fn place(&self, raw: &Raw<'_>) -> Placed {
+        let sample = raw.sample();
+        let (worst, best) = sample.worst_and_best();
+        raw.by(&sample, &|x| Sample::way(worst, best, x))
     }
 }
 
@@ -46,12 +37,16 @@ impl Normalise for MinMax {
 mod tests {
     use super::*;
     use crate::framework::{Direction, Indicator};
-    use crate::numeric::{MISSING, Scale};
+    use crate::normalisation::Normalisation;
+    use crate::numeric::stats::available;
+    use crate::numeric::{MISSING, Scale, sort_numbers};
 
     fn min_max(values: &[f64], direction: Direction) -> Vec<f64> {
         let indicator = Indicator { direction, ..Indicator::default() };
-        let ranked = vec![true; values.len()];
-        MinMax {}.normalise(&Raw { indicator: &indicator, scale: Scale::default(), values, ranked: &ranked }).values
+        let mut pool = available(values);
+        sort_numbers(&mut pool);
+        let raw = Raw { indicator: &indicator, units: &[], scale: Scale::default(), values, pool: &pool };
+        Normalisation::MinMax(MinMax {}).normalise(&raw).values
     }
 
     #[test]

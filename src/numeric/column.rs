@@ -35,3 +35,41 @@ pub fn divide_by(sums: &mut [f64], total: f64) {
         *sum /= total;
     }
 }
+
+/// What a function makes of each number. Through one door for all functions: a copy of this loop for each would be most of what
+/// they weigh.
+#[must_use]
+#[inline(never)]
+pub fn mapped(column: &[f64], of: &dyn Fn(f64) -> f64) -> Vec<f64> {
+    column.iter().map(|x| of(*x)).collect()
+}
+
+/// What a function makes of the numbers of two columns, row by row.
+#[must_use]
+#[inline(never)]
+pub fn joined(left: &[f64], right: &[f64], of: &dyn Fn(f64, f64) -> f64) -> Vec<f64> {
+    left.iter().zip(right).map(|(x, y)| of(*x, *y)).collect()
+}
+
+/// What a function makes of the positions from 0 to below `length`.
+#[must_use]
+#[inline(never)]
+pub fn numbered(length: usize, of: &dyn Fn(usize) -> f64) -> Vec<f64> {
+    (0..length).map(of).collect()
+}
+
+/// Columns as methods read them.
+#[must_use]
+#[inline(never)]
+pub fn slices(columns: &[Vec<f64>]) -> Vec<&[f64]> {
+    columns.iter().map(Vec::as_slice).collect()
+}
+
+/// Adds the squares of `factor` × (`column` − `reference`) to `sums`, unit by unit.
+#[inline(never)]
+pub fn add_square_distance(sums: &mut [f64], factor: f64, column: &[f64], reference: f64) {
+    for (sum, x) in sums.iter_mut().zip(column) {
+        let distance = factor * (x - reference);
+        *sum += distance * distance;
+    }
+}

@@ -75,6 +75,12 @@ pub fn pow(x: f64, y: f64) -> f64 {
     libm::pow(x, y)
 }
 
+/// The angle of a vector from the first axis, from −π to π.
+#[must_use]
+pub fn angle(across: f64, along: f64) -> f64 {
+    libm::atan2(across, along)
+}
+
 #[cfg(test)]
 mod tests {
     use super::text;

@@ -7,6 +7,7 @@ pub mod column;
 mod competition;
 mod counts;
 pub mod float;
+pub mod flows;
 pub mod normal;
 pub mod products;
 mod random;
@@ -14,6 +15,7 @@ mod scale;
 pub mod shares;
 pub mod sobol;
 mod sort;
+pub mod stats;
 pub mod tiles;
 
 pub use competition::{Ranking, UNSCORED};
@@ -44,4 +46,10 @@ pub fn present(value: f64) -> Option<f64> {
 #[expect(clippy::cast_precision_loss, reason = "counts stay below the ceilings, far below 2^53")]
 pub fn count(number: usize) -> f64 {
     number as f64
+}
+
+/// A part of a whole; 0 of nothing.
+#[must_use]
+pub fn ratio(part: f64, whole: f64) -> f64 {
+    if whole.abs() > 0.0 { part / whole } else { 0.0 }
 }

@@ -1,5 +1,7 @@
 //! Competition ranking on the integer score.
 
+use crate::numeric::column::mapped;
+use crate::numeric::stats::extent;
 use crate::numeric::{KeySorter, Scale, is_missing};
 
 /// Bits of a key that hold the unit's index; the score's 37 bits lie above them.
@@ -10,6 +12,23 @@ const INDEX_BITS: u32 = 27;
 pub struct Scratch {
     keys: Vec<u64>,
     sorter: KeySorter,
+}
+
+/// Writes the competition rank of each score of a method with bounds of its own or none, the better first; missing scores get 0.
+/// Gives how many are ranked.
+///
+/// The rule is the one of [`competition_ranks`]: scores are rounded to 10⁻¹¹ of their scale. It lies between the method's bounds;
+/// for a method without any, between the lowest and the highest of these scores.
+pub fn ranks_between(scores: &[f64], higher: bool, bounds: Option<(f64, f64)>, ranks: &mut [u32]) -> usize {
+    let turned = mapped(scores, &|score| if higher { score } else { 0.0 - score });
+    let (lower, upper) = match bounds {
+        Some((lower, upper)) if higher => (lower, upper),
+        Some((lower, upper)) => (-upper, -lower),
+        None => extent(&turned),
+    };
+    let scale =
+        if upper > lower { Scale { lower, upper } } else { Scale { lower, upper: lower + lower.abs().max(1.0) } };
+    competition_ranks(&turned, scale, ranks, &mut Scratch::default())
 }
 
 /// Writes the competition rank of each score, higher first: 1, 2, 2, 4. A missing score gets 0, no rank. Gives how many are
@@ -81,6 +100,22 @@ mod tests {
         assert_eq!(ranks(&[MISSING, 80.0, 50.0]), [0, 1, 2]);
         assert_eq!(ranks(&[]), Vec::<u32>::new());
         assert_eq!(ranks(&[MISSING]), [0]);
+    }
+
+    #[test]
+    fn a_scale_of_any_kind_has_the_same_rule() {
+        let ranks = |scores: &[f64], higher: bool, bounds: Option<(f64, f64)>| {
+            let mut ranks = vec![9; scores.len()];
+            ranks_between(scores, higher, bounds, &mut ranks);
+            ranks
+        };
+        assert_eq!(ranks(&[0.1 + 0.2, 0.3, 0.9, MISSING], true, Some((0.0, 1.0))), [2, 2, 1, 0]);
+        assert_eq!(ranks(&[0.1 + 0.2, 0.3, 0.9, MISSING], false, Some((0.0, 1.0))), [1, 1, 3, 0]);
+        assert_eq!(ranks(&[0.1 + 0.2, 0.3, 3.0], true, None), [2, 2, 1]);
+        assert_eq!(ranks(&[7.0, 7.0], false, None), [1, 1]);
+        assert_eq!(ranks(&[], true, None), Vec::<u32>::new());
+        // Between bounds two that differ by less than a step of theirs are tied, whatever the others are.
+        assert_eq!(ranks(&[0.5, 0.5 + 1e-13], true, Some((0.0, 1.0))), [1, 1]);
     }
 
     #[test]

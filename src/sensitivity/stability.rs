@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::acceptability::{GroupAcceptability, acceptability};
 use super::pair::{PairStability, pair};
 use super::weight_interval::{NodeStability, intervals};
+use crate::aggregation::Aggregation;
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
-use crate::study::{Study, Weight};
+use crate::study::{Model, Study, Weight};
 
 /// What is asked about the stability of ranks.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -74,9 +75,12 @@ impl Study {
     ///
     /// # Errors
     /// As [`Study::weights`]; [`Code::PeriodUnknown`], [`Code::MissingRefused`]; [`Code::UnitUnknown`] when a unit of the pair is
-    /// not there or not ranked; [`Code::TooLarge`] beyond [`limits::COMPARISONS`].
+    /// not there or not ranked; [`Code::TreeNeeded`] for rankings without the tree; [`Code::AnalysisImpossible`] for a dimension that is
+    /// neither an arithmetic nor a geometric mean; [`Code::TooLarge`] beyond [`limits::COMPARISONS`].
     pub fn stability(&self, request: &StabilityRequest) -> Result<Stability, Error> {
-        let weights = self.weights(&request.weights)?;
+        self.model().needs_tree("the stability of weights")?;
+        needs_means(self.model())?;
+        let weights = self.weights_in(request.period, &request.weights)?;
         let mut ranker = self.ranker(request.period)?;
         let model = self.model();
         let units = model.document.dataset.units.len();
@@ -112,4 +116,19 @@ impl Study {
             .filter(ranked)
             .ok_or_else(|| Problem::new(Code::UnitUnknown, Path::root().with("pair").with(key)).arg("unit", id).into())
     }
+}
+
+/// Names every dimension whose score is no mean that can be solved for a weight.
+fn needs_means(model: &Model) -> Result<(), Error> {
+    let mut problems = Vec::new();
+    for (node, joining) in model.hierarchy.nodes().iter().zip(&model.plan.joinings) {
+        let Some(joining) = joining else { continue };
+        if !matches!(joining.aggregation, Aggregation::Arithmetic(_) | Aggregation::Geometric(_)) {
+            let path = Path::root().with("nodes").with(node.id.as_str()).with("aggregation");
+            let problem = Problem::new(Code::AnalysisImpossible, path).arg("method", joining.aggregation.name());
+            let problem = problem.arg("id", &node.id).arg("what", "the stability of weights");
+            problems.push(problem.arg("reason", "it is solved exactly for arithmetic and geometric means alone"));
+        }
+    }
+    Error::from_problems(problems).map_or(Ok(()), Err)
 }

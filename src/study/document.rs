@@ -185,13 +185,13 @@ impl StudyDocument {
             return;
         }
         self.dataset.check(&self.framework, &path.then("dataset"), problems);
-        self.method.check(&self.framework, &self.dataset.periods, &path.then("method"), problems);
+        self.method.check(&self.framework, &self.dataset, &path.then("method"), problems);
         let presets = path.then("presets");
         let ids = self.presets.iter().enumerate().map(|(index, preset)| (&presets, index, preset.id.as_str()));
         check_ids(&ids.collect::<Vec<_>>(), problems);
         for (index, preset) in self.presets.iter().enumerate() {
             let place = presets.then(index).with("method");
-            preset.method.check(&self.framework, &self.dataset.periods, &place, problems);
+            preset.method.check(&self.framework, &self.dataset, &place, problems);
         }
         let objectives = path.with("objectives");
         let ids =

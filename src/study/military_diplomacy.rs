@@ -60,7 +60,7 @@ mod tests {
     use crate::Study;
 
     fn empty() -> StudyDocument {
-        let unit = |id: &str| Unit { id: id.into(), name: id.to_owned(), members: Vec::new() };
+        let unit = |id: &str| Unit { id: id.into(), name: id.to_owned(), group: None, members: Vec::new() };
         empty_study("mine", "Mine", vec![unit("a"), unit("b")], vec![2024, 2025]).unwrap()
     }
 

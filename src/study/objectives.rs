@@ -71,7 +71,7 @@ impl Study {
         let mut scores = vec![0.0; table.units.len()];
         let mut ranks = vec![0; table.units.len()];
         for objective in &document.objectives {
-            ranker.rank(&self.weights(&objective.weights)?, &mut scores, &mut ranks)?;
+            ranker.rank(&self.weights_in(period, &objective.weights)?, &mut scores, &mut ranks)?;
             table.objectives.push(ObjectiveName { id: objective.id.to_string(), title: objective.title.clone() });
             for ((unit, score), rank) in table.units.iter_mut().zip(&scores).zip(&ranks) {
                 let rank = Some(*rank).filter(|rank| *rank > 0);

@@ -29,6 +29,10 @@ pub(crate) struct Model {
     /// Every cell as one value.
     pub(crate) cells: Cells,
     hash: OnceLock<String>,
+    /// The combined values of every period, where a method reads them: by period, indicator and unit.
+    pub(super) panel: OnceLock<Vec<Vec<Vec<f64>>>>,
+    /// The treated values of every period, where a method reads them: by period and indicator.
+    pub(super) pools: OnceLock<Vec<Vec<Vec<f64>>>>,
 }
 
 impl Model {
@@ -119,7 +123,8 @@ impl Study {
         let hierarchy = Hierarchy::new(&document.framework);
         let plan = Plan::new(&document.method, &document.framework, &hierarchy);
         let cells = Cells::new(&document.framework, &document.dataset, &plan);
-        Self { model: Arc::new(Model { document, hierarchy, plan, cells, hash: OnceLock::new() }) }
+        let (hash, panel, pools) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
+        Self { model: Arc::new(Model { document, hierarchy, plan, cells, hash, panel, pools }) }
     }
 
     pub(crate) fn model(&self) -> &Arc<Model> {
@@ -151,7 +156,9 @@ impl Study {
         let document = &model.document;
         let units = document.dataset.units.iter();
         let units = units.map(|unit| OutlineUnit { id: unit.id.to_string(), name: unit.name.clone() });
-        let nodes = model.hierarchy.nodes().iter().zip(&model.plan.weights).map(|(node, weight)| OutlineNode {
+        // Where the period's values allow no weights, scoring says why.
+        let weights = self.weights(&[]).unwrap_or_else(|_| model.plan.weights.clone());
+        let nodes = model.hierarchy.nodes().iter().zip(&weights).map(|(node, weight)| OutlineNode {
             id: node.id.to_string(),
             name: model.node_name(node.kind).to_owned(),
             parent: model.parent_id(node.parent),
@@ -166,14 +173,14 @@ impl Study {
         }
     }
 
-    /// A ranker of one period, the study's own when none is asked for: combination, screening and normalisation are done once,
-    /// so that each change of weights costs only the aggregation and the ranking.
+    /// A ranker of one period, the study's own when none is asked for: everything before weighting is done once, so that each
+    /// change of weights costs only the aggregation and the ranking.
     ///
     /// # Errors
-    /// [`Code::PeriodUnknown`].
+    /// [`Code::PeriodUnknown`]; [`Code::DenominatorRefused`]; what makes weights impossible that are computed from the data.
     pub fn ranker(&self, period: Option<i32>) -> Result<Ranker, Error> {
         let period = self.model.period(period)?;
-        Ok(Ranker::new(Arc::clone(&self.model), CrossSection::new(&self.model, period)))
+        Ranker::new(Arc::clone(&self.model), CrossSection::new(&self.model, period)?)
     }
 }
 

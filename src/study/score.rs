@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Ranker, Scorecard, Study};
+use super::ranker::Decided;
+use super::{Model, Ranker, Scorecard, Study};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::numeric::MISSING;
-use crate::ranking::competition::{Scratch, in_order_of};
+use crate::ranking::competition::{Scratch, competition_ranks, in_order_of, ranks_between};
 use crate::weighting::share::with_share;
 
 /// What is asked of a study; by default everything as the study says.
@@ -32,6 +33,8 @@ pub struct Weight {
 /// One node's new share, its siblings keeping their proportions.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reweight {
+    /// The period whose weights are meant where the method computes them from the data; none: the study's own.
+    pub period: Option<i32>,
     /// The weights now; nodes not named have the study's.
     pub weights: Vec<Weight>,
     /// The node to set.
@@ -66,6 +69,7 @@ impl Decode for Weight {
 impl Decode for Reweight {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         decoder.object(value, |fields| Self {
+            period: fields.optional("period"),
             weights: fields.or("weights", Vec::new()),
             id: fields.required("id"),
             share: fields.required_with("share", |value, decoder| decoder.number_within(value, 0.0, 1.0)),
@@ -88,6 +92,8 @@ pub(crate) struct Evaluation {
     pub(crate) asked: Vec<bool>,
     /// The scores if every missing value were the worst, and if every one were the best.
     pub(crate) possible: (Vec<f64>, Vec<f64>),
+    /// What came of ranking without the tree, if that was the method.
+    pub(crate) decided: Option<Decided>,
 }
 
 impl Evaluation {
@@ -111,9 +117,13 @@ impl Study {
     }
 
     pub(crate) fn evaluate(&self, request: &ScoreRequest) -> Result<Evaluation, Error> {
-        let weights = self.weights(&request.weights)?;
         let asked = self.asked(request.units.as_deref())?;
+        // Weights that cannot be are refused before anything is computed.
+        let mut weights = self.model().replace_weights(self.model().plan.weights.clone(), &request.weights)?;
         let mut ranker = self.ranker(request.period)?;
+        if ranker.weights() != self.model().plan.weights {
+            weights = self.model().replace_weights(ranker.weights().to_vec(), &request.weights)?;
+        }
         ranker.evaluate(&weights)?;
         let wanted = asked.iter().zip(&ranker.section().ranked);
         let scores = wanted.enumerate().map(
@@ -121,45 +131,49 @@ impl Study {
                 if *asked && *ranked { ranker.value(0, unit) } else { MISSING }
             },
         );
-        let scores: Vec<f64> = scores.collect();
+        let mut scores: Vec<f64> = scores.collect();
         let method = &self.document().method;
         let scale = method.scale;
         let mut ranks = vec![0; scores.len()];
-        method.ranking.method().rank(&scores, scale, &mut ranks, &mut Scratch::default());
+        let mut decided = None;
+        let mut possible = (Vec::new(), Vec::new());
+        if let Some(decides) = method.ranking.method().decides() {
+            let outcome = ranker.decide(decides, &weights, &asked)?;
+            scores.clone_from(&outcome.scores);
+            ranks_between(&scores, decides.higher_is_better(), decides.bounds(), &mut ranks);
+            decided = Some(outcome);
+        } else {
+            competition_ranks(&scores, scale, &mut ranks, &mut Scratch::default());
+            if self.model().plan.is_bounded_by_missing() {
+                possible.0 = ranker.scores_with_missing_as(scale.lower, &weights);
+                possible.1 = ranker.scores_with_missing_as(scale.upper, &weights);
+            }
+        }
         let order = in_order_of(&ranks);
-        let possible = (
-            ranker.scores_with_missing_as(scale.lower, &weights),
-            ranker.scores_with_missing_as(scale.upper, &weights),
-        );
-        Ok(Evaluation { ranker, weights, scores, ranks, order, asked, possible })
+        Ok(Evaluation { ranker, weights, scores, ranks, order, asked, possible, decided })
     }
 
-    /// The weights of all nodes, in the order of the outline: the study's, with these in their place.
+    /// The weights of all nodes, in the order of the outline: the study's, with these in their place. Weights computed from the data
+    /// are those of the study's own period.
     ///
     /// # Errors
     /// [`Code::NodeUnknown`], [`Code::DuplicateId`], [`Code::WeightUnusable`], [`Code::WeightsZero`].
     pub fn weights(&self, replaced: &[Weight]) -> Result<Vec<f64>, Error> {
+        self.weights_in(None, replaced)
+    }
+
+    /// As [`Study::weights`], in a period.
+    ///
+    /// # Errors
+    /// As [`Study::weights`], and as [`Study::ranker`].
+    pub fn weights_in(&self, period: Option<i32>, replaced: &[Weight]) -> Result<Vec<f64>, Error> {
         let model = self.model();
-        let mut weights = model.plan.weights.clone();
-        let mut seen = vec![false; weights.len()];
-        for (index, replacement) in replaced.iter().enumerate() {
-            let path = Path::root().with("weights").with(index);
-            let position = model.hierarchy.position(&replacement.id);
-            let (Some(position), Some(weight), Some(seen)) = (
-                position,
-                position.and_then(|position| weights.get_mut(position)),
-                position.and_then(|position| seen.get_mut(position)),
-            ) else {
-                return Err(Problem::new(Code::NodeUnknown, path.with("id")).arg("id", replacement.id.as_str()).into());
-            };
-            if std::mem::replace(seen, true) {
-                return Err(Problem::new(Code::DuplicateId, path.with("id")).arg("id", replacement.id.as_str()).into());
-            }
-            // The root has no siblings: its weight is never read.
-            *weight = if position == 0 { 1.0 } else { replacement.weight + 0.0 };
-        }
-        model.check_weights(&weights)?;
-        Ok(weights)
+        let stated = if model.plan.weighs_by_data() {
+            self.ranker(period)?.weights().to_vec()
+        } else {
+            model.plan.weights.clone()
+        };
+        model.replace_weights(stated, replaced)
     }
 
     /// The weights of all nodes after one of them is given a share among its siblings: see [`with_share`].
@@ -168,7 +182,7 @@ impl Study {
     /// As [`Study::weights`], and [`Code::ShareImpossible`].
     pub fn reweight(&self, request: &Reweight) -> Result<Vec<Weight>, Error> {
         let model = self.model();
-        let weights = self.weights(&request.weights)?;
+        let weights = self.weights_in(request.period, &request.weights)?;
         let nodes = model.hierarchy.nodes();
         let Some(position) = model.hierarchy.position(&request.id) else {
             let problem = Problem::new(Code::NodeUnknown, Path::root().with("id"));
@@ -218,5 +232,30 @@ impl Study {
             *asked = true;
         }
         Ok(asked)
+    }
+}
+
+impl Model {
+    /// Puts weights in the place of others.
+    pub(crate) fn replace_weights(&self, mut weights: Vec<f64>, replaced: &[Weight]) -> Result<Vec<f64>, Error> {
+        let mut seen = vec![false; weights.len()];
+        for (index, replacement) in replaced.iter().enumerate() {
+            let path = Path::root().with("weights").with(index);
+            let position = self.hierarchy.position(&replacement.id);
+            let (Some(position), Some(weight), Some(seen)) = (
+                position,
+                position.and_then(|position| weights.get_mut(position)),
+                position.and_then(|position| seen.get_mut(position)),
+            ) else {
+                return Err(Problem::new(Code::NodeUnknown, path.with("id")).arg("id", replacement.id.as_str()).into());
+            };
+            if std::mem::replace(seen, true) {
+                return Err(Problem::new(Code::DuplicateId, path.with("id")).arg("id", replacement.id.as_str()).into());
+            }
+            // The root has no siblings: its weight is never read.
+            *weight = if position == 0 { 1.0 } else { replacement.weight + 0.0 };
+        }
+        self.check_weights(&weights)?;
+        Ok(weights)
     }
 }

@@ -9,6 +9,7 @@ use crate::document::SCHEMA;
 use crate::error::Problem;
 use crate::framework::{NodeKind, Tag};
 use crate::numeric::{Scale, is_missing, present};
+use crate::ranking::Kind;
 use crate::screening::Available;
 
 /// Scores and ranks of one period, with everything needed to argue over them.
@@ -22,8 +23,10 @@ pub struct Scorecard {
     pub hash: String,
     /// The period.
     pub period: i32,
-    /// The ends of every score.
+    /// The ends of every node's value, and of every score of the index.
     pub scale: Scale,
+    /// What decides the ranks, and what kind of numbers the scores are.
+    pub ranking: RankedBy,
     /// How many of the framework's indicators have any value in the period.
     pub coverage: Coverage,
     /// The tree, parents before children, siblings by id.
@@ -32,6 +35,22 @@ pub struct Scorecard {
     pub units: Vec<UnitScore>,
     /// What concerns the whole scorecard.
     pub notes: Vec<Problem>,
+}
+
+/// What decides the ranks, and what kind of numbers the scores are.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RankedBy {
+    /// The method's name.
+    pub method: &'static str,
+    /// The kind of its result.
+    pub kind: Kind,
+    /// Whether a higher score comes first.
+    pub higher_is_better: bool,
+    /// The ends between which every score lies; none where there are none.
+    pub bounds: Option<Scale>,
+    /// Whether it is quick enough to follow a slider.
+    pub live: bool,
 }
 
 /// How many indicators are observed.
@@ -73,15 +92,19 @@ pub struct UnitScore {
     pub id: String,
     /// Its name for people.
     pub name: String,
-    /// On the scale; none when it is not ranked, and the notes say why.
+    /// On the scale, or on that of the ranking method; none when it is not ranked, and the notes say why.
     pub score: Option<f64>,
     /// From 1; none when it is not ranked.
     pub rank: Option<u32>,
     /// The ids of the units with the same rank.
     pub tied_with: Vec<String>,
+    /// The ids of the units that it outranks, where the ranking method gives a partial order or a kernel.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub outranks: Vec<String>,
     /// How many indicators it has.
     pub coverage: Coverage,
-    /// The scores that its missing values could make, wherever on the scale they lie.
+    /// The scores that its missing values could make, wherever on the scale they lie; none where its score depends on other units too,
+    /// or could fall when a value rises.
     pub possible: Option<Scale>,
     /// One entry a node, in the order of the scorecard's nodes.
     pub parts: Vec<Part>,
@@ -136,7 +159,8 @@ impl Scorecard {
             hash: model.hash().to_owned(),
             period: section.period,
             scale: model.document.method.scale,
-            coverage: Coverage::new(section.available, section.minimum.0),
+            ranking: model.ranked_by(),
+            coverage: Coverage::new(section.available, section.minimum.period),
             nodes: model.node_weights(&evaluation.weights),
             units: order.map(|unit| evaluation.unit_score(model, unit)).collect(),
             notes: notes::of_scorecard(model, evaluation),
@@ -147,6 +171,10 @@ impl Scorecard {
 impl Evaluation {
     /// The parts of one unit's score, in the order of the hierarchy.
     pub(crate) fn parts(&self, model: &Model, unit: usize) -> Vec<NodePart> {
+        if self.decided.is_some() {
+            // The tree took no part.
+            return vec![NodePart::default(); model.hierarchy.nodes().len()];
+        }
         contributions(model, &self.weights, |node| self.ranker.value(node, unit))
     }
 
@@ -169,6 +197,7 @@ impl Evaluation {
             }
             present(sum / total)
         };
+        let value = |tag: Tag| if self.decided.is_some() { None } else { value(tag) };
         [Tag::Input, Tag::Output, Tag::Outcome].map(|tag| TagValue { tag, value: value(tag) }).to_vec()
     }
 
@@ -183,7 +212,9 @@ impl Evaluation {
         let units = &model.document.dataset.units;
         let tied = rank.map(|rank| self.holders_of(rank)).unwrap_or_default();
         let tied = tied.iter().filter(|other| **other != unit).filter_map(|other| units.get(*other));
-        let available = section.unit_available.get(unit).copied().unwrap_or(Available { observed: 0, expected: 0 });
+        let outranked = self.decided.as_ref().map(|decided| decided.outranked_by(unit)).unwrap_or_default();
+        let outranked = outranked.iter().filter_map(|other| units.get(*other)).map(|other| other.id.to_string());
+        let available = section.unit_available.get(unit).copied().unwrap_or_default().available;
         let parts = self.parts(model, unit);
         let notes = notes::of_unit(model, self, unit, &parts);
         // Widened by the score itself, which rounding may have put a last bit beyond.
@@ -197,7 +228,8 @@ impl Evaluation {
             score: self.scores.get(unit).copied().and_then(present),
             rank,
             tied_with: tied.map(|unit| unit.id.to_string()).collect(),
-            coverage: Coverage::new(available, section.minimum.1),
+            outranks: outranked.collect(),
+            coverage: Coverage::new(available, section.minimum.unit.0),
             possible: lower.zip(upper).map(|(lower, upper)| Scale { lower, upper }),
             parts: nodes
                 .map(|(node, part)| Part {
@@ -214,8 +246,30 @@ impl Evaluation {
 }
 
 impl Model {
+    /// What decides the ranks.
+    pub(crate) fn ranked_by(&self) -> RankedBy {
+        let method = &self.document.method;
+        let name = method.ranking.name();
+        match method.ranking.method().decides() {
+            None => RankedBy {
+                method: name,
+                kind: Kind::Index,
+                higher_is_better: true,
+                bounds: Some(method.scale),
+                live: true,
+            },
+            Some(decides) => RankedBy {
+                method: name,
+                kind: decides.kind(),
+                higher_is_better: decides.higher_is_better(),
+                bounds: decides.bounds().map(|(lower, upper)| Scale { lower, upper }),
+                live: decides.is_live(),
+            },
+        }
+    }
+
     /// Every node's product of shares from the root down, by position.
-    fn effective_weights(&self, weights: &[f64]) -> Vec<f64> {
+    pub(crate) fn effective_weights(&self, weights: &[f64]) -> Vec<f64> {
         let mut effective = vec![1.0; weights.len()];
         for (position, node) in self.hierarchy.nodes().iter().enumerate() {
             let above = effective.get(position).copied().unwrap_or(0.0);

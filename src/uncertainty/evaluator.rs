@@ -3,12 +3,14 @@
 use super::request::{MissingLaw, SimulationRequest};
 use super::space::{Input, Space};
 use crate::aggregation::Missing;
+use crate::combination::Combined;
 use crate::document::order;
 use crate::error::Error;
+use crate::framework::NodeKind;
 use crate::normalisation::{EndsBasis, Raw};
 use crate::numeric::tiles::{Join, Tiles};
 use crate::numeric::{MISSING, Ranking, Scale, count, is_missing};
-use crate::study::{Ranker, Study};
+use crate::study::{CrossSection, Leaf, Ranker, Study, normalised, sample};
 use std::sync::Arc;
 
 /// A study, what is asked of it, and what varies.
@@ -58,6 +60,10 @@ struct Variant {
     weights: Vec<f64>,
     /// The indicators of which something observed is uncertain.
     redone: Vec<Redone>,
+    /// The combined values as observed, where a draw of one value bears on others through the stages or on weights; empty elsewhere.
+    combined: Vec<Vec<f64>>,
+    /// Whether any weights are computed from the data.
+    weighs: bool,
     /// The missing values that are drawn, in the order of the space.
     filled: Vec<Filled>,
 }
@@ -131,8 +137,11 @@ impl Evaluator {
             variant.lay_out(&self.units);
             place.insert(variant)
         };
+        variant.redo(request, space, input, &self.units, &mut self.scratch)?;
+        variant.fill(request, input, &self.units);
         self.weights.clone_from(&input.weights);
-        if input.variant > 0 {
+        // Weights computed from the data are those of the data as drawn.
+        if input.variant > 0 || variant.weighs {
             for ((weight, varies), own) in self.weights.iter_mut().zip(space.varies()).zip(&variant.weights) {
                 if !varies {
                     *weight = *own;
@@ -142,8 +151,6 @@ impl Evaluator {
         if let Some(left_out) = input.left_out {
             leave_out(&variant.study, left_out, &mut self.weights);
         }
-        variant.redo(space, input, &self.units, &mut self.scratch);
-        variant.fill(request, input, &self.units);
         variant.score(&self.weights, &self.units, &mut self.scores)?;
         self.scale.all_steps(&self.scores, &mut self.steps);
         self.ranking.rank(&self.steps, &mut self.ranks);
@@ -195,8 +202,10 @@ fn leave_out(study: &Study, indicator: usize, weights: &mut [f64]) {
 impl Variant {
     fn new(study: Study, request: &SimulationRequest, space: &Space) -> Result<Self, Error> {
         let ranker = study.ranker(request.period)?;
-        let weights = study.weights(&request.weights)?;
-        let mut variant = Self { study, ranker, tiles: None, weights, redone: Vec::new(), filled: Vec::new() };
+        let weights = study.weights_in(request.period, &request.weights)?;
+        let (redone, combined, filled) = (Vec::new(), Vec::new(), Vec::new());
+        let weighs = study.model().plan.weighs_by_data();
+        let mut variant = Self { study, ranker, tiles: None, weights, redone, combined, weighs, filled };
         let model = Arc::clone(variant.study.model());
         let section = variant.ranker.section();
         let position = |indicator: usize| {
@@ -208,17 +217,23 @@ impl Variant {
             let indicator = group.first().map_or(usize::MAX, |series| series.indicator);
             let series = first..first + group.len();
             first = series.end;
-            let Some(leaf) = section.leaves.get(indicator) else { continue };
-            let by_data = leaf.normalised.basis == EndsBasis::Data;
+            // What screening left out stays out, unless drawn values can bring it back.
+            let leaf = section.leaves.get(indicator).filter(|leaf| !leaf.screened || model.has_stages());
+            let Some(leaf) = leaf else { continue };
+            let by_data = leaf.normalised.placed.basis == EndsBasis::Data;
             let all = leaf.combined.iter().filter(|_| by_data).map(|combined| combined.value).collect();
             variant.redone.push(Redone { indicator, node: position(indicator), series, all });
+        }
+        if (model.has_stages() || weighs) && !variant.redone.is_empty() {
+            let values = |leaf: &Leaf| leaf.combined.iter().map(|combined| combined.value).collect();
+            variant.combined = section.leaves.iter().map(values).collect();
         }
         for (indicator, unit) in space.missing() {
             let leaf = section.leaves.get(*indicator);
             let values = leaf.map(|leaf| leaf.normalised.values.as_slice()).unwrap_or_default();
-            let donors = values.iter().zip(&section.ranked).enumerate();
-            let donors = donors.filter(|(_, (value, ranked))| **ranked && !is_missing(**value)).map(|(unit, _)| unit);
-            let donors: Vec<usize> = donors.collect();
+            let observed = |unit: &usize| leaf.is_some_and(|leaf| leaf.is_placed_as_observed(*unit));
+            let ranked = section.ranked.iter().enumerate().filter(|(_, ranked)| **ranked).map(|(unit, _)| unit);
+            let donors: Vec<usize> = ranked.filter(observed).collect();
             let scale = model.document.method.scale;
             // From the lowest value to the highest, so that like coordinates make like values.
             let share = |unit: &usize| values.get(*unit).map_or(0.0, |value| (value - scale.lower) / scale.width());
@@ -236,7 +251,7 @@ impl Variant {
         let joined = nodes.iter().zip(&model.plan.joinings).enumerate();
         let joined = joined.filter_map(|(position, (node, joining))| Some((position, node, joining.as_ref()?)));
         if model.plan.credibility.is_some()
-            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up())
+            || joined.clone().any(|(_, _, joining)| !joining.aggregation.method().adds_up() || joining.available > 0.0)
         {
             return;
         }
@@ -255,12 +270,60 @@ impl Variant {
     }
 
     /// Combines and normalises again what was observed, as drawn.
-    fn redo(&mut self, space: &Space, input: &Input, units: &[usize], scratch: &mut Vec<f64>) {
+    fn redo(
+        &mut self,
+        request: &SimulationRequest,
+        space: &Space,
+        input: &Input,
+        units: &[usize],
+        scratch: &mut Vec<f64>,
+    ) -> Result<(), Error> {
         let model = Arc::clone(self.study.model());
         let period = self.ranker.period();
-        let Self { ranker, tiles, redone, .. } = self;
+        if self.redone.is_empty() {
+            return Ok(());
+        }
         // Only ranked units bear on bounds taken from the data.
-        let ranked = if redone.is_empty() { Vec::new() } else { ranker.section().ranked.clone() };
+        let ranked = self.ranker.section().ranked.clone();
+        let Self { ranker, tiles, redone, combined, weights, weighs, .. } = self;
+        let mut set = |ranker: &mut Ranker, node: usize, unit: usize, value: f64| {
+            ranker.set_leaf(node, unit, value);
+            if let (Some(tiles), Ok(index)) = (tiles.as_mut(), units.binary_search(&unit)) {
+                tiles.set(node, index, value);
+            }
+        };
+        if !combined.is_empty() {
+            // A value may be divisor, neighbour or extreme of others: all stages run again, for all indicators.
+            let mut columns = combined.clone();
+            for Redone { indicator, series, .. } in redone.iter() {
+                let Some(reading) = model.plan.readings.get(*indicator) else { continue };
+                for series in space.series().get(series.clone()).unwrap_or_default() {
+                    let value = series.combined(&model, reading, period, &input.values, scratch);
+                    if let Some(place) = columns.get_mut(*indicator).and_then(|column| column.get_mut(series.unit)) {
+                        *place = value;
+                    }
+                }
+            }
+            let placed = if *weighs {
+                let cells = ranker.section().leaves.iter().zip(columns).map(|(leaf, values)| {
+                    let cells = leaf.combined.iter().zip(values);
+                    cells.map(|(cell, value)| Combined { value, ..cell.clone() }).collect()
+                });
+                let section = CrossSection::from_combined(&model, period, cells.collect())?;
+                let drawn = Ranker::new(Arc::clone(&model), section)?;
+                *weights = model.replace_weights(drawn.weights().to_vec(), &request.weights)?;
+                drawn.section().leaves.iter().map(|leaf| leaf.normalised.values.clone()).collect()
+            } else {
+                normalised(&model, period, columns)?
+            };
+            for (node, kind) in model.hierarchy.nodes().iter().map(|node| node.kind).enumerate() {
+                let NodeKind::Indicator(indicator) = kind else { continue };
+                for (unit, value) in placed.get(indicator).into_iter().flatten().enumerate() {
+                    set(ranker, node, unit, *value);
+                }
+            }
+            return Ok(());
+        }
         for Redone { indicator, node, series, all } in redone.iter() {
             let (Some(reading), Some(meaning)) =
                 (model.plan.readings.get(*indicator), model.document.framework.indicators.get(*indicator))
@@ -270,21 +333,16 @@ impl Variant {
             let own = space.series().get(series.clone()).unwrap_or_default();
             let drawn = own.iter().map(|series| series.combined(&model, reading, period, &input.values, scratch));
             let scale = model.document.method.scale;
-            let normalise = |values: &[f64], ranked: &[bool]| {
-                let raw = Raw { indicator: meaning, scale, values, ranked };
-                reading.normalisation.method().normalise(&raw).values
-            };
-            let mut set = |unit: usize, value: f64| {
-                ranker.set_leaf(*node, unit, value);
-                if let (Some(tiles), Ok(index)) = (tiles.as_mut(), units.binary_search(&unit)) {
-                    tiles.set(*node, index, value);
-                }
+            let dataset = &model.document.dataset;
+            let normalise = |values: &[f64], pool: &[f64]| {
+                let raw = Raw { indicator: meaning, units: &dataset.units, scale, values, pool };
+                reading.normalisation.normalise(&raw).values
             };
             if all.is_empty() {
                 let values: Vec<f64> = drawn.collect();
-                let placed = normalise(&values, &vec![true; values.len()]);
+                let placed = normalise(&values, &[]);
                 for (series, value) in own.iter().zip(placed) {
-                    set(series.unit, value);
+                    set(ranker, *node, series.unit, value);
                 }
             } else {
                 let mut values = all.clone();
@@ -293,12 +351,13 @@ impl Variant {
                         *place = value;
                     }
                 }
-                let placed = normalise(&values, &ranked);
+                let placed = normalise(&values, &sample(&values, &ranked));
                 for (unit, value) in placed.into_iter().enumerate() {
-                    set(unit, value);
+                    set(ranker, *node, unit, value);
                 }
             }
         }
+        Ok(())
     }
 }
 

@@ -86,8 +86,9 @@ impl Space {
             let problem = Problem::new(Code::TooLarge, Path::root()).arg("what", "units in a simulation");
             return Err(problem.arg("found", units).arg("limit", limits::SIMULATED_UNITS).into());
         }
-        let weights = study.weights(&request.weights)?;
-        let section = CrossSection::new(model, model.period(request.period)?);
+        model.needs_tree("a simulation")?;
+        let weights = study.weights_in(request.period, &request.weights)?;
+        let section = CrossSection::new(model, model.period(request.period)?)?;
         let siblings = request.vary.siblings(&model.hierarchy, &weights)?;
         let variants = match &request.vary.method {
             Some(law) => Variants::new(study, law)?,
@@ -115,12 +116,14 @@ impl Space {
         }
         if let Some(law) = request.vary.missing {
             for (indicator, leaf) in section.leaves.iter().enumerate() {
-                let ranked = || leaf.normalised.values.iter().zip(&section.ranked).filter(|(_, ranked)| **ranked);
-                if law == MissingLaw::Observed && ranked().all(|(value, _)| is_missing(*value)) {
+                let mut observed =
+                    section.ranked.iter().enumerate().filter(|(unit, _)| leaf.is_placed_as_observed(*unit));
+                if law == MissingLaw::Observed && !observed.any(|(_, ranked)| *ranked) {
                     continue;
                 }
                 for (unit, (value, ranked)) in leaf.normalised.values.iter().zip(&section.ranked).enumerate() {
-                    if *ranked && is_missing(*value) {
+                    // A guess leaves open what a missing value leaves open.
+                    if *ranked && (is_missing(*value) || leaf.is_imputed(unit)) {
                         space.missing.push((indicator, unit));
                     }
                 }

@@ -42,7 +42,7 @@ impl Variants {
                     apply(patch, &mut method, &model.hierarchy);
                 }
                 let mut found = Vec::new();
-                method.check(&document.framework, &document.dataset.periods, &path, &mut found);
+                method.check(&document.framework, &document.dataset, &path, &mut found);
                 problems.append(&mut found);
             }
         }
@@ -93,7 +93,7 @@ impl Variants {
         }
         let mut problems = Vec::new();
         let path = Path::root().with("vary").with("method");
-        document.method.check(&document.framework, &document.dataset.periods, &path, &mut problems);
+        document.method.check(&document.framework, &document.dataset, &path, &mut problems);
         Error::from_problems(problems).map_or_else(|| Ok(Study::lay_out(document)), Err)
     }
 }
@@ -137,9 +137,14 @@ impl Choices {
         take(&mut self.raters, other.raters.as_ref());
         take(&mut self.members, other.members.as_ref());
         take(&mut self.combination, other.combination.as_ref());
+        take(&mut self.imputation, other.imputation.as_ref());
+        take(&mut self.denomination, other.denomination.as_ref());
+        take(&mut self.treatment, other.treatment.as_ref());
+        take(&mut self.pool, other.pool.as_ref());
         take(&mut self.normalisation, other.normalisation.as_ref());
         take(&mut self.weighting, other.weighting.as_ref());
         take(&mut self.aggregation, other.aggregation.as_ref());
         take(&mut self.missing, other.missing.as_ref());
+        take(&mut self.available, other.available.as_ref());
     }
 }

@@ -68,3 +68,16 @@ fn no_cell_of_text_begins_as_a_formula_does() {
         }
     }
 }
+
+#[test]
+fn the_group_of_a_unit_is_that_of_the_study_that_the_table_belongs_to() {
+    let mut document = StudyDocument::from_json(&support::generate::furnished(1).to_string()).unwrap();
+    document.dataset.units[0].group = Some("north".to_owned());
+    let hash = Study::open(&document).unwrap().hash().to_owned();
+    for layout in [Layout::Long, Layout::Wide] {
+        let table = csv::export(document.clone(), layout);
+        let options = Options { into: Some(document.clone()), ..Options::default() };
+        let back = csv::import(table.as_bytes(), options).unwrap().document.unwrap();
+        assert_eq!(Study::open(&back).unwrap().hash(), hash);
+    }
+}

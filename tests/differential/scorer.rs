@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+use crate::stages;
+
 /// One unit in one period.
 #[derive(Debug)]
 pub(crate) struct Row {
@@ -21,9 +23,9 @@ pub(crate) struct Row {
 pub(crate) type Refusal = (String, String);
 
 /// A document and a period.
-struct Section<'a> {
-    document: &'a Value,
-    period: i64,
+pub(crate) struct Section<'a> {
+    pub(crate) document: &'a Value,
+    pub(crate) period: i64,
 }
 
 /// Every unit of a document in a period, or what is refused.
@@ -31,31 +33,22 @@ pub(crate) fn score(document: &Value, period: i64) -> Result<Vec<Row>, Vec<Refus
     let section = Section { document, period };
     let units: Vec<&str> = list(&document["dataset"]["units"]).iter().map(id).collect();
     let indicators = list(&document["framework"]["indicators"]);
-
-    // Screening counts the indicators that have a value.
-    let raw: Vec<Vec<Option<f64>>> = (0..units.len())
-        .map(|unit| indicators.iter().map(|indicator| section.combined(indicator, unit)).collect())
-        .collect();
-    let expected = indicators.len() as f64;
-    let screening = &document["method"]["screening"];
-    let least = |key: &str| screening[key].as_f64().unwrap_or(0.0);
-    let kept: Vec<bool> =
-        raw.iter().map(|row| row.iter().flatten().count() as f64 / expected >= least("unit")).collect();
-    let seen = (0..indicators.len()).filter(|indicator| raw.iter().any(|row| row[*indicator].is_some())).count();
-    let period_kept = seen as f64 / expected >= least("period");
-
+    let staged = stages::staged(document, period);
+    let pools = stages::pools(&staged, document, period);
     let mut rows = Vec::new();
     let mut refusals = Vec::new();
     for (unit, name) in units.iter().enumerate() {
         let mut values = BTreeMap::new();
         for (position, indicator) in indicators.iter().enumerate() {
-            let Some(own) = raw[unit][position] else { continue };
-            // What bounds taken from the data look at: the units that are kept.
-            let kept = raw.iter().zip(&kept).filter(|(_, kept)| **kept);
-            let others: Vec<f64> = kept.filter_map(|(row, _)| row[position]).collect();
-            values.insert(id(indicator).to_owned(), section.normalised(indicator, own, &others));
+            let Some(own) = staged.columns[position][unit] else { continue };
+            let reference = |unit: &str| {
+                units.iter().position(|other| *other == unit).and_then(|unit| staged.columns[position][unit])
+            };
+            if let Some(place) = section.normalised(indicator, own, &pools[position], &reference) {
+                values.insert(id(indicator).to_owned(), place);
+            }
         }
-        let ranked = kept[unit] && period_kept;
+        let ranked = staged.kept[unit] && staged.period_kept;
         let root = list(&document["framework"]["dimensions"]).iter().find(|node| node["parent"].is_null()).unwrap();
         let refused = &mut Vec::new();
         let score = section.node(root, &mut values, refused);
@@ -69,7 +62,7 @@ pub(crate) fn score(document: &Value, period: i64) -> Result<Vec<Row>, Vec<Refus
 
 impl Section<'_> {
     /// What is chosen for a node: its own override, else the method's default, else the engine's.
-    fn choice<'a>(&'a self, node: &Value, name: &str, engine: &'a Value) -> &'a Value {
+    pub(crate) fn choice<'a>(&'a self, node: &Value, name: &str, engine: &'a Value) -> &'a Value {
         let method = &self.document["method"];
         let own = list(&method["nodes"]).iter().find(|entry| entry["id"] == node["id"]).map(|entry| &entry[name]);
         let choices = [own.unwrap_or(&Value::Null), &method["defaults"][name], engine];
@@ -77,7 +70,7 @@ impl Section<'_> {
     }
 
     /// The raw values of a unit become one for the period.
-    fn combined(&self, indicator: &Value, unit: usize) -> Option<f64> {
+    pub(crate) fn combined(&self, indicator: &Value, unit: usize) -> Option<f64> {
         let dataset = &self.document["dataset"];
         let column = list(&dataset["indicators"]).iter().find(|column| column["id"] == indicator["id"])?;
         let periods = list(&dataset["periods"]);
@@ -108,8 +101,14 @@ impl Section<'_> {
         Some(scaled.clamp(least, most))
     }
 
-    /// A raw value finds its place on the scale.
-    fn normalised(&self, indicator: &Value, own: f64, kept: &[f64]) -> f64 {
+    /// A treated value finds its place on the scale; nothing where the reference that it is measured by is missing.
+    fn normalised(
+        &self,
+        indicator: &Value,
+        own: f64,
+        kept: &[f64],
+        reference: &dyn Fn(&str) -> Option<f64>,
+    ) -> Option<f64> {
         let overrides = list(&self.document["method"]["nodes"]).iter().find(|entry| entry["id"] == indicator["id"]);
         let has_own = overrides.is_some_and(|entry| !entry["normalisation"].is_null());
         let (rubric, goalposts) = (Value::from("rubric-level"), Value::from("goalposts"));
@@ -120,27 +119,42 @@ impl Section<'_> {
         };
         let direction = &indicator["direction"];
         let end = |key: &str| choice[key].as_f64().or(indicator["goalposts"][key].as_f64());
+        let ends = || (end("lower").unwrap(), end("upper").unwrap());
+        let numbers = |key: &str| list(&choice[key]).iter().map(|x| x.as_f64().unwrap()).collect::<Vec<f64>>();
         let share = match name(choice) {
-            "min-max" => {
-                let good: Vec<f64> = kept.iter().map(|value| goodness(direction, *value, &|x| x)).collect();
-                let worst = good.iter().copied().fold(f64::INFINITY, f64::min);
-                let best = good.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-                if best > worst { (goodness(direction, own, &|x| x) - worst) / (best - worst) } else { 0.5 }
-            }
             "rubric-level" => {
                 let levels: Vec<f64> =
                     list(&indicator["rubric"]).iter().map(|level| level["level"].as_f64().unwrap()).collect();
-                between(direction, own, levels[0], *levels.last().unwrap(), &|x| x)
+                let spacing = if choice["spacing"].is_null() { levels.clone() } else { numbers("spacing") };
+                let (first, last) = (levels[0], *levels.last().unwrap());
+                between(direction, own, first, last, &|x| through(&levels, &spacing, x))
+            }
+            "piecewise-linear" => {
+                let (values, places) = (numbers("values"), numbers("places"));
+                between(direction, own, values[0], *values.last().unwrap(), &|x| through(&values, &places, x))
             }
             "log-saturation" => {
                 let offset = choice["offset"].as_f64().unwrap_or(1.0);
-                between(direction, own, end("lower").unwrap(), end("upper").unwrap(), &|x| (offset + x).ln())
+                between(direction, own, ends().0, ends().1, &|x| (offset + x).ln())
             }
-            _ => between(direction, own, end("lower").unwrap(), end("upper").unwrap(), &|x| x),
+            "saturating" => {
+                let (lower, upper) = ends();
+                let curvature = choice["curvature"].as_f64().unwrap_or(3.0);
+                between(direction, own, lower, upper, &|x| 1.0 - (-curvature * (x - lower) / (upper - lower)).exp())
+            }
+            "s-shaped" => {
+                let (lower, upper) = ends();
+                let (middle, steep) =
+                    (choice["midpoint"].as_f64().unwrap_or(0.5), choice["steepness"].as_f64().unwrap_or(10.0));
+                let logistic = |x: f64| 1.0 / (1.0 + (-steep * ((x - lower) / (upper - lower) - middle)).exp());
+                between(direction, own, lower, upper, &logistic)
+            }
+            "goalposts" => between(direction, own, ends().0, ends().1, &|x| x),
+            _ => by_data(choice, direction, own, kept, reference)?,
         };
         let scale = &self.document["method"]["scale"];
         let (lower, upper) = (scale["lower"].as_f64().unwrap(), scale["upper"].as_f64().unwrap());
-        lower + share.clamp(0.0, 1.0) * (upper - lower)
+        Some(lower + share.clamp(0.0, 1.0) * (upper - lower))
     }
 
     /// The value of a dimension, its children's first.
@@ -167,10 +181,12 @@ impl Section<'_> {
         }
         let rule = self.choice(dimension, "missing", &Value::Null).as_str().unwrap_or("rescale");
         let gone = !missing.is_empty();
+        let there = weighed.len() as f64 / (weighed.len() + missing.len()) as f64;
+        let least = self.choice(dimension, "available", &Value::Null).as_f64().unwrap_or(0.0);
         if rule == "refuse" {
             refused.extend(missing);
         }
-        if weighed.is_empty() || (gone && rule != "rescale") {
+        if weighed.is_empty() || (gone && rule != "rescale") || there < least {
             return None;
         }
         let total: f64 = weighed.iter().map(|(weight, _)| weight).sum();
@@ -185,6 +201,96 @@ impl Section<'_> {
     }
 }
 
+/// A place by what the data hold: of a target or a range it is the distance that is placed, and less is better.
+fn by_data(
+    choice: &Value,
+    direction: &Value,
+    own: f64,
+    kept: &[f64],
+    reference: &dyn Fn(&str) -> Option<f64>,
+) -> Option<f64> {
+    let plain = |x: f64| if direction.is_string() { x } else { -goodness(direction, x, &|x| x) };
+    let higher = direction == "higher-is-better";
+    let all: Vec<f64> = kept.iter().map(|x| plain(*x)).collect();
+    if all.is_empty() {
+        return Some(0.5);
+    }
+    let (min, max) = ends_of(&all);
+    let x = plain(own).clamp(min, max);
+    let n = all.len() as f64;
+    let (worst, best) = if higher { (min, max) } else { (max, min) };
+    let to = |goal: f64| {
+        let ahead = if higher { goal > worst } else { goal < worst };
+        if ahead { (x - worst) / (goal - worst) } else { 1.0 }
+    };
+    let positive = |needed: f64, share: f64| if needed > 0.0 { share } else { 0.5 };
+    let worse = all.iter().filter(|other| if higher { **other < x } else { **other > x }).count() as f64;
+    let equal = all.iter().filter(|other| **other == x).count() as f64;
+    let rank =
+        match choice["ties"].as_str().unwrap_or(if name(choice) == "percentile-rank" { "min" } else { "average" }) {
+            "min" => worse + 1.0,
+            "max" => (worse + equal).max(worse + 1.0),
+            _ => (worse + 1.0 + (worse + equal).max(worse + 1.0)) / 2.0,
+        };
+    let number = |key: &str, default: f64| choice[key].as_f64().unwrap_or(default);
+    Some(match name(choice) {
+        "min-max" | "distance-to-maximum" => {
+            if max > min {
+                (x - worst) / (best - worst)
+            } else {
+                0.5
+            }
+        }
+        "centile" => {
+            let (low, high) = (quantile(&all, number("lower", 5.0)), quantile(&all, number("upper", 95.0)));
+            let share = if high > low { (x - low) / (high - low) } else { 0.5 };
+            if higher { share } else { 1.0 - share }
+        }
+        "z-score" => {
+            let mean = all.iter().sum::<f64>() / n;
+            let squares: f64 = all.iter().map(|y| (y - mean) * (y - mean)).sum();
+            let sd = (squares / (n - number("ddof", 1.0))).sqrt();
+            let z = (x - mean) / sd;
+            // A tenth of the scale each, from its middle.
+            if max > min && sd > 0.0 { 0.5 + 0.1 * if higher { z } else { -z } } else { 0.5 }
+        }
+        "rank" => rank / n,
+        "percentile-rank" | "borda" => {
+            if n > 1.0 {
+                (rank - 1.0) / (n - 1.0)
+            } else {
+                0.5
+            }
+        }
+        "distance-to-target" => to(choice["target"].as_f64().unwrap()),
+        "distance-to-reference" => to(plain(reference(choice["unit"].as_str().unwrap())?)),
+        "fraction-of-maximum" => positive(max, if higher { x / max } else { 1.0 - x / max }),
+        "linear" => positive(best, if higher { x / max } else { min / x }),
+        "non-linear" => {
+            let share = if higher { (x / max).powi(2) } else { (min / x).powi(3) };
+            if min < 0.0 { 0.5 } else { positive(best, share) }
+        }
+        "sum" if higher => positive(if min < 0.0 { min } else { max }, x / all.iter().sum::<f64>()),
+        "sum" => positive(min, 1.0 / x / all.iter().map(|y| 1.0 / y).sum::<f64>()),
+        "vector" => {
+            let length = all.iter().map(|y| y * y).sum::<f64>().sqrt();
+            positive(length, if higher { x / length } else { 1.0 - x / length })
+        }
+        "logarithmic" => {
+            let total: f64 = all.iter().map(|y| y.ln()).sum();
+            let share = x.ln() / total;
+            let share = if higher { share } else { (1.0 - share) / (n - 1.0) };
+            if n > 1.0 { positive(if min > 0.0 { total } else { min }, share) } else { 0.5 }
+        }
+        "enhanced-accuracy" => {
+            let total: f64 = all.iter().map(|y| (best - y).abs()).sum();
+            if total > 0.0 { 1.0 - (best - x).abs() / total } else { 0.5 }
+        }
+        "zavadskas-turskis" => positive(best, 1.0 - (best - x).abs() / best),
+        other => panic!("the plain scorer knows no {other}"),
+    })
+}
+
 /// Where between two raw ends a value lies, 0 to 1: the worst of all raw values between them is 0, the best 1. A value beyond an
 /// end counts as that end, and so does a best value.
 fn between(direction: &Value, value: f64, lower: f64, upper: f64, transform: &dyn Fn(f64) -> f64) -> f64 {
@@ -196,7 +302,7 @@ fn between(direction: &Value, value: f64, lower: f64, upper: f64, transform: &dy
 }
 
 /// Higher where the direction is better, whatever the direction.
-fn goodness(direction: &Value, value: f64, transform: &dyn Fn(f64) -> f64) -> f64 {
+pub(crate) fn goodness(direction: &Value, value: f64, transform: &dyn Fn(f64) -> f64) -> f64 {
     let best = match direction {
         Value::String(higher) if higher == "higher-is-better" => return transform(value),
         Value::String(_) => return -transform(value),
@@ -214,15 +320,37 @@ fn goodness(direction: &Value, value: f64, transform: &dyn Fn(f64) -> f64) -> f6
     }
 }
 
+/// Between stated points, on straight lines.
+fn through(values: &[f64], places: &[f64], x: f64) -> f64 {
+    let behind = values.iter().position(|value| *value >= x).unwrap_or(values.len() - 1).max(1);
+    let (from, to) = (values[behind - 1], values[behind]);
+    places[behind - 1] + (x - from) / (to - from) * (places[behind] - places[behind - 1])
+}
+
+/// The percentile of type 7: h = (n − 1) p + 1, linear between neighbours.
+pub(crate) fn quantile(values: &[f64], percent: f64) -> f64 {
+    let mut sorted = values.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let place = (sorted.len() - 1) as f64 * (percent / 100.0);
+    let below = sorted[place.floor() as usize];
+    let above = sorted[place.ceil() as usize];
+    below + (place - place.floor()) * (above - below)
+}
+
+/// The lowest and the highest.
+pub(crate) fn ends_of(values: &[f64]) -> (f64, f64) {
+    values.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(*value), high.max(*value)))
+}
+
 /// A method's name, written alone or in an object.
-fn name(choice: &Value) -> &str {
+pub(crate) fn name(choice: &Value) -> &str {
     choice.as_str().or(choice["method"].as_str()).unwrap()
 }
 
-fn id(thing: &Value) -> &str {
+pub(crate) fn id(thing: &Value) -> &str {
     thing["id"].as_str().unwrap()
 }
 
-fn list(value: &Value) -> &[Value] {
+pub(crate) fn list(value: &Value) -> &[Value] {
     value.as_array().map(Vec::as_slice).unwrap_or_default()
 }

@@ -37,6 +37,16 @@ const OF_TABLES: [Code; 8] = [
     Code::CsvTarget,
 ];
 
+/// What only weights and rankings without the tree lead to: `tests/methods` does.
+const OF_METHODS: [Code; 6] = [
+    Code::JudgementsContradict,
+    Code::WeightsFromData,
+    Code::RankingImpossible,
+    Code::RankedWithoutTree,
+    Code::UnitIncomplete,
+    Code::TreeNeeded,
+];
+
 #[test]
 fn every_code_is_raised_by_a_test() {
     let mut raised: BTreeSet<&str> = BTreeSet::new();
@@ -49,10 +59,13 @@ fn every_code_is_raised_by_a_test() {
     add(&tables::problems());
     add(&notes());
     add(&nested_deeper_than_any_document());
+    // Below, as the one that stops a scoring.
+    raised.insert(Code::DenominatorRefused.name());
     raised.extend(ONLY_JAVASCRIPT.map(Code::name));
     raised.extend(OF_JUDGEMENTS.map(Code::name));
     raised.extend(OF_SIMULATIONS.map(Code::name));
     raised.extend(OF_TABLES.map(Code::name));
+    raised.extend(OF_METHODS.map(Code::name));
     let uncovered: Vec<&str> = Code::ALL.iter().map(|code| code.name()).filter(|code| !raised.contains(code)).collect();
     assert!(uncovered.is_empty(), "raised by nothing: {uncovered:?}");
 }
@@ -78,6 +91,7 @@ fn notes() -> Vec<Problem> {
             all.extend(units.into_iter().flat_map(|unit| unit.notes));
         }
     };
+    STAGES.iter().for_each(|method| collect(&staged(method).to_string()));
     (0..60).for_each(|seed| collect(&support::generate::study(seed).to_string()));
     let mut screened = support::generate::study(1);
     screened["method"]["screening"] = json!({ "method": "minimum-coverage", "unit": 1, "period": 1 });
@@ -92,4 +106,54 @@ fn what_is_said_of_a_scorecard_is_worded_with_its_particulars() {
         let message = note.message();
         assert!(!message.is_empty() && !message.contains(['{', '}']), "{note}");
     }
+}
+
+/// Methods that say something of their own about the study of [`staged`].
+const STAGES: [&str; 6] = [
+    r#"{ "screening": { "method": "minimum-coverage", "indicator": 0.9, "unitNonZero": 0.9 } }"#,
+    r#"{ "defaults": { "imputation": "mean", "treatment": "box-cox" } }"#,
+    r#"{ "defaults": { "normalisation": "linear", "treatment": "log-ct" } }"#,
+    r#"{ "defaults": { "normalisation": { "method": "distance-to-reference", "unit": "u2" } } }"#,
+    r#"{ "defaults": { "denomination": { "method": "by-indicator", "indicator": "b" } } }"#,
+    r#"{ "defaults": { "available": 1, "normalisation": "fraction-of-maximum" } }"#,
+];
+
+/// Four units, two indicators: gaps, zeros, negative values.
+fn staged(method: &str) -> serde_json::Value {
+    let mut method: serde_json::Value = serde_json::from_str(method).unwrap();
+    if method["defaults"]["normalisation"].is_null() {
+        method["defaults"]["normalisation"] = json!("min-max");
+    }
+    let indicator = |id: &str, direction: &str| json!({ "id": id, "name": id, "parent": "root", "unitOfMeasure": "things", "direction": direction });
+    json!({
+        "schema": 0, "id": "staged", "title": "Staged",
+        "framework": {
+            "dimensions": [{ "id": "root", "name": "Root" }],
+            "indicators": [indicator("a", "higher-is-better"), indicator("b", "lower-is-better")],
+        },
+        "dataset": {
+            "units": (0..4).map(|at| json!({ "id": format!("u{at}"), "name": "U" })).collect::<Vec<_>>(),
+            "periods": [2020],
+            "indicators": [
+                { "id": "a", "values": [4, -1, null, 7] },
+                { "id": "b", "values": [0, 1, 3, 9] },
+            ],
+        },
+        "method": method,
+    })
+}
+
+#[test]
+fn a_value_that_cannot_be_divided_stops_the_scoring_where_that_is_asked() {
+    let study = |rule: &str| {
+        let method = format!(
+            r#"{{ "defaults": {{ "denomination": {{ "method": "by-indicator", "indicator": "b", "zero": "{rule}" }} }} }}"#
+        );
+        Study::open_json(&staged(&method).to_string()).unwrap()
+    };
+    assert!(study("leave-missing").score(&ScoreRequest::default()).is_ok());
+    let error = study("refuse").score(&ScoreRequest::default()).unwrap_err();
+    let found: Vec<String> =
+        error.problems().map(|problem| format!("{} {}", problem.code().name(), problem.path())).collect();
+    assert_eq!(found, ["denominator-refused units.u0.a"]);
 }

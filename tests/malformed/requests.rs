@@ -56,7 +56,7 @@ fn grouped(things: &[&str]) -> SensitivityRequest {
 }
 
 fn reweight(id: &str, share: f64) -> Reweight {
-    Reweight { weights: Vec::new(), id: id.into(), share }
+    Reweight { period: None, weights: Vec::new(), id: id.into(), share }
 }
 
 /// Each request with the one problem expected of it, several where they are all named.

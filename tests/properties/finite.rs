@@ -1,8 +1,8 @@
 //! Nothing that is not a number comes out.
 
-use comity::explanation::{Evidence, RawValue, TraceNode, UsedNormalisation};
+use comity::explanation::{Evidence, RawValue, Stage, TraceNode, UsedNormalisation};
 use comity::numeric::Scale;
-use comity::study::{Coverage, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, TagValue, UnitScore};
+use comity::study::{Coverage, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, RankedBy, TagValue, UnitScore};
 use comity::{Argument, Problem, Scorecard, Study, Trace};
 
 use crate::{for_studies, open, scorecards, traces};
@@ -28,6 +28,17 @@ impl Numbers {
         self.add("coverage.minimum", minimum);
     }
 
+    fn ranking(&mut self, ranking: RankedBy) {
+        let RankedBy { method: _, kind: _, higher_is_better: _, bounds, live: _ } = ranking;
+        self.scale("bounds", bounds);
+    }
+
+    fn stage(&mut self, place: &str, stage: Option<&Stage>) {
+        let Some(Stage { method, by: _, divisor, value }) = stage else { return };
+        self.add(&format!("{method} of {place}"), *value);
+        self.add(&format!("divisor of {place}"), *divisor);
+    }
+
     fn notes(&mut self, notes: &[Problem]) {
         for note in notes {
             for (name, value) in note.args() {
@@ -50,15 +61,29 @@ impl Numbers {
     }
 
     fn scorecard(&mut self, card: &Scorecard) {
-        let Scorecard { engine: _, schema: _, hash: _, period: _, scale, coverage, nodes, units, notes } = card;
+        let Scorecard { engine: _, schema: _, hash: _, period: _, scale, ranking, coverage, nodes, units, notes } =
+            card;
         self.scale("scale", Some(*scale));
+        self.ranking(*ranking);
         self.coverage(*coverage);
         self.notes(notes);
         for node in nodes {
             self.node(node);
         }
         for unit in units {
-            let UnitScore { id, name: _, score, rank: _, tied_with: _, coverage, possible, parts, tags, notes } = unit;
+            let UnitScore {
+                id,
+                name: _,
+                score,
+                rank: _,
+                tied_with: _,
+                outranks: _,
+                coverage,
+                possible,
+                parts,
+                tags,
+                notes,
+            } = unit;
             self.add(&format!("score of {id}"), *score);
             self.coverage(*coverage);
             self.scale(&format!("possible of {id}"), *possible);
@@ -80,6 +105,7 @@ impl Numbers {
             name: _,
             period: _,
             scale,
+            ranking,
             score,
             rank: _,
             ranked: _,
@@ -90,6 +116,7 @@ impl Numbers {
             notes,
         } = trace;
         self.scale("scale", Some(*scale));
+        self.ranking(*ranking);
         self.add(&format!("score of {unit}"), *score);
         self.coverage(*coverage);
         self.scale("possible", *possible);
@@ -135,6 +162,9 @@ impl Numbers {
             gap,
             combination: _,
             combined,
+            imputed,
+            denominated,
+            treated,
             age: _,
             normalisation: UsedNormalisation { method: _, lower, upper, offset },
             basis: _,
@@ -142,6 +172,9 @@ impl Numbers {
             level: _,
         } = evidence;
         self.add(&format!("combined of {place}"), *combined);
+        for stage in [imputed, denominated, treated] {
+            self.stage(place, stage.as_ref());
+        }
         self.add(&format!("gap of {place}"), *gap);
         for end in [lower, upper, offset] {
             self.add(&format!("end of {place}"), *end);

@@ -33,6 +33,7 @@ mod said;
 mod scale;
 mod shares;
 mod shown;
+mod stages;
 mod subset;
 mod ties;
 mod trace;

@@ -16,7 +16,8 @@ fn reweight_gives_the_share_asked_for_and_the_others_keep_their_proportions() {
             return;
         }
         let share = *random.pick(&[0.0, 1.0, 0.5, 0.123_456_789]);
-        let weights = study.reweight(&Reweight { weights: Vec::new(), id: node.id.clone(), share }).unwrap();
+        let weights =
+            study.reweight(&Reweight { period: None, weights: Vec::new(), id: node.id.clone(), share }).unwrap();
         let card = study.score(&ScoreRequest { weights, ..request(study.period()) }).unwrap();
         let now = |id: &str| card.nodes.iter().find(|other| other.id == id).unwrap().share;
         assert!((now(&node.id) - share).abs() <= 1e-15, "{}: {share} became {}", node.id, now(&node.id));

@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::methods;
+
 /// SplitMix64 (Steele, Lea & Flood 2014): a seed gives one sequence of numbers everywhere.
 pub struct Random(u64);
 
@@ -244,6 +246,110 @@ fn judgements(random: &mut Random, cell: &Value, unit: &Value, rubric: bool) -> 
         }
     }
     judged
+}
+
+/// A valid study as [`study`] gives, whose indicators go through every stage: each method of the tables has its turn.
+pub fn staged(seed: u64) -> Value {
+    let mut document = study(seed);
+    // Another sequence than the study's own.
+    let random = &mut Random::new(seed ^ 0x57a9_ed00_0000_0000);
+    for (at, unit) in document["dataset"]["units"].as_array_mut().unwrap().iter_mut().enumerate() {
+        if !random.once_in(5) {
+            unit["group"] = json!(format!("group {}", at % 3));
+        }
+    }
+    if random.once_in(3) {
+        document["method"]["screening"] = json!({
+            "method": "minimum-coverage", "unit": random.unit() / 2.0, "unitNonZero": random.unit() / 3.0,
+            "indicator": random.unit(), "indicatorNonZero": random.unit() / 2.0,
+        });
+    }
+    let indicators = document["framework"]["indicators"].as_array().unwrap().clone();
+    for (at, indicator) in indicators.iter().enumerate() {
+        // The indicator's choices come first, in the same order.
+        let choices = &mut document["method"]["nodes"][at];
+        let turn = seed + at as u64;
+        let mut pick = |methods: Vec<Value>, once_in: u64| {
+            if turn.is_multiple_of(once_in) {
+                methods[(turn / once_in) as usize % methods.len()].clone()
+            } else {
+                random.pick(&methods).clone()
+            }
+        };
+        choices["imputation"] = pick(methods::imputations(), 2);
+        choices["pool"] = json!(if turn.is_multiple_of(3) { "panel" } else { "period" });
+        if indicator["rubric"].is_null() {
+            let mut normalisation = pick(methods::normalisations(), 2);
+            if methods::name(&normalisation) == "rubric-level" {
+                normalisation = json!("goalposts");
+            }
+            let mut treatment = pick(methods::treatments(), 3);
+            let by = &indicators[(at + 1) % indicators.len()]["id"];
+            let mut denomination = pick(methods::denominations(by.as_str().unwrap()), 3);
+            if *by == indicator["id"] {
+                denomination = json!("none");
+            }
+            let reads_raw = normalisation == "goalposts" || !indicator["direction"].is_string();
+            if reads_raw && methods::name(&normalisation) != "distance-to-target" {
+                (treatment, denomination) = (json!("none"), json!("none"));
+            } else {
+                document["framework"]["indicators"][at]["direction"] =
+                    json!(if turn.is_multiple_of(2) { "higher-is-better" } else { "lower-is-better" });
+            }
+            let choices = &mut document["method"]["nodes"][at];
+            choices["normalisation"] = normalisation;
+            choices["treatment"] = treatment;
+            choices["denomination"] = denomination;
+        } else if turn.is_multiple_of(2) {
+            choices["normalisation"] = methods::normalisations()[3].clone();
+        }
+    }
+    for node in document["method"]["nodes"].as_array_mut().unwrap() {
+        if node.get("aggregation").is_some() && random.once_in(4) {
+            node["available"] = json!(random.unit());
+        }
+    }
+    document
+}
+
+/// A valid study of judgements: raters and members of every cell of one unit, settled and joined in the way of the seed.
+pub fn judged(seed: u64) -> Value {
+    let random = &mut Random::new(seed);
+    let joins = [
+        json!("weakest"),
+        json!("mean"),
+        json!({ "method": "weighted-mean", "by": "i1" }),
+        json!({ "method": "one", "of": "AAA" }),
+    ];
+    let indicator = |id: &str| {
+        json!({ "id": id, "name": id, "parent": "root", "unitOfMeasure": "level", "direction": "higher-is-better",
+            "goalposts": { "lower": 0, "upper": 10, "basis": "judgement" } })
+    };
+    let mut observations = Vec::new();
+    for (indicator, unit, member) in
+        [("i0", "u0", "AAA"), ("i0", "u0", "BBB"), ("i1", "u0", "AAA"), ("i1", "u0", "BBB")]
+    {
+        for rater in ["kim", "lee", "max"] {
+            let value = (random.unit() * 80.0).floor() / 8.0;
+            observations.push(json!({ "unit": unit, "indicator": indicator, "period": 2020, "of": member, "rater": rater, "value": value }));
+        }
+    }
+    json!({
+        "schema": 0, "id": format!("judged-{seed}"), "title": "Judged",
+        "framework": { "dimensions": [{ "id": "root", "name": "Root" }], "indicators": [indicator("i0"), indicator("i1")] },
+        "dataset": {
+            "units": [
+                { "id": "u0", "name": "U", "members": [{ "id": "AAA" }, { "id": "BBB" }] }, { "id": "u1", "name": "V" },
+            ],
+            "periods": [2020],
+            "indicators": [{ "id": "i0", "values": [null, 3] }, { "id": "i1", "values": [null, 4] }],
+            "observations": observations,
+        },
+        "method": { "defaults": {
+            "raters": if seed.is_multiple_of(2) { "median" } else { "mean" },
+            "members": joins[(seed / 2) as usize % joins.len()], "weighting": if seed.is_multiple_of(3) { "equal" } else { "given" },
+        } },
+    })
 }
 
 /// Dimensions, and the parent of each indicator.

@@ -15,8 +15,10 @@
     reason = "what only tests use may stop at the first surprise"
 )]
 
+pub mod decisions;
 pub mod determinism;
 pub mod generate;
+pub mod methods;
 
 #[path = "../../xtask/src/studies.rs"]
 mod studies;

@@ -16,6 +16,7 @@ mod properties;
 mod refused;
 mod shards;
 mod sources;
+mod stages;
 
 #[path = "../support/mod.rs"]
 mod support;

@@ -1,10 +1,12 @@
 //! What cannot be simulated, merged or read is refused by name.
 
 use comity::document::Value;
+use comity::sensitivity::StabilityRequest;
 use comity::uncertainty::{Partial, Plan, Shard, Simulation, read_request};
-use comity::{Code, Error};
+use comity::{Code, Error, Study};
 use serde_json::json;
 
+use crate::support::decisions;
 use crate::{open, request, some, study};
 
 fn refused(asked: &serde_json::Value) -> Code {
@@ -106,5 +108,36 @@ fn lines_that_this_engine_did_not_write_are_refused() {
     ];
     for (line, code) in partials {
         assert_eq!(Partial::from_line(&line).unwrap_err().code(), code, "{line}");
+    }
+}
+
+#[test]
+fn rankings_without_the_tree_have_no_simulation_and_no_exact_stability() {
+    let mut document = study(&some(), &json!([]));
+    document["method"] = json!({ "ranking": "topsis" });
+    let study = open(&document);
+    let simulated = Simulation::new(&study, request(&json!({}))).map(|_| ()).unwrap_err();
+    let stable = study.stability(&StabilityRequest::default()).unwrap_err();
+    for error in [simulated, stable] {
+        assert_eq!((error.code(), error.path().to_string()), (Code::TreeNeeded, "method.ranking".to_owned()));
+    }
+}
+
+#[test]
+fn stability_is_solved_for_means_alone() {
+    let mut document = study(&some(), &json!([]));
+    for aggregation in decisions::aggregations() {
+        document["method"] = json!({ "defaults": { "aggregation": aggregation } });
+        let Ok(study) = Study::open_json(&document.to_string()) else { continue };
+        let answer = study.stability(&StabilityRequest::default());
+        if ["arithmetic", "geometric"].contains(&decisions::name(&aggregation)) {
+            assert!(answer.is_ok(), "{aggregation}");
+        } else {
+            let error = answer.unwrap_err();
+            assert_eq!(
+                (error.code(), error.path().to_string()),
+                (Code::AnalysisImpossible, "nodes.root.aggregation".to_owned())
+            );
+        }
     }
 }

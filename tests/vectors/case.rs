@@ -49,6 +49,11 @@ impl Case {
         self.method.get(key).filter(|value| !value.is_null())
     }
 
+    /// A parameter that is a number.
+    pub fn number(&self, key: &str) -> Option<f64> {
+        self.parameter(key).and_then(Value::as_f64)
+    }
+
     /// A parameter that is a text.
     pub fn text(&self, key: &str) -> Option<&str> {
         self.parameter(key).and_then(Value::as_str)
@@ -69,9 +74,21 @@ impl Case {
         self.input(key).map(numbers_of_rows).unwrap_or_default()
     }
 
+    /// The input `matrix`, a column an indicator; missing values are NaN.
+    pub fn columns(&self) -> Vec<Vec<f64>> {
+        transposed(&self.rows("matrix"))
+    }
+
     /// A list of numbers; missing values are NaN.
     pub fn list(&self, key: &str) -> Option<Vec<f64>> {
         self.input(key).map(numbers)
+    }
+
+    /// Whether each indicator is better when higher; all are when the case gives no directions.
+    pub fn higher_is_better(&self) -> Vec<bool> {
+        let width = self.rows("matrix").first().map_or(0, Vec::len);
+        self.list("directions")
+            .map_or(vec![true; width], |directions| directions.iter().map(|sign| *sign > 0.0).collect())
     }
 
     /// The input `weights`; 1 each when the case gives none.
@@ -142,6 +159,11 @@ pub fn numbers(value: &Value) -> Vec<f64> {
 /// A list of lists of numbers.
 pub fn numbers_of_rows(value: &Value) -> Vec<Vec<f64>> {
     value.as_array().map(|rows| rows.iter().map(numbers).collect()).unwrap_or_default()
+}
+
+/// Columns as methods read them.
+pub fn slices(columns: &[Vec<f64>]) -> Vec<&[f64]> {
+    columns.iter().map(Vec::as_slice).collect()
 }
 
 /// Rows for columns.

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 
 use comity::analysis::agreement::Agreement;
+use comity::method::{MethodAbout, methods};
 use comity::study::{ObjectiveResult, ObjectiveTable};
 use comity::{Scorecard, Study, Trace};
 
-use super::{aligned, decimal, percent};
+use super::{Failure, aligned, decimal, json, percent};
 
 /// The ranked table: rank, name, score, the value of each dimension under the root, coverage, and what is missing.
 pub(crate) fn score_table(study: &Study, scorecard: &Scorecard) -> String {
@@ -33,15 +34,12 @@ pub(crate) fn score_table(study: &Study, scorecard: &Scorecard) -> String {
         row.push(missing.join(", "));
         rows.push(row);
     }
-    let scale = scorecard.scale;
-    let mut text = format!(
-        "{}, {}: scores from {} to {}\n\n{}",
-        study.document().title,
-        scorecard.period,
-        scale.lower,
-        scale.upper,
-        aligned(&rows, 1)
-    );
+    let ranking = scorecard.ranking;
+    let scores = match ranking.bounds {
+        Some(bounds) => format!("scores from {} to {}", bounds.lower, bounds.upper),
+        None => format!("scores of `{}`, on no scale", ranking.method),
+    };
+    let mut text = format!("{}, {}: {scores}\n\n{}", study.document().title, scorecard.period, aligned(&rows, 1));
     text.push('\n');
     for note in &scorecard.notes {
         let _ = writeln!(text, "note: {}", note.message());
@@ -64,6 +62,34 @@ pub(crate) fn objectives_table(table: &ObjectiveTable) -> String {
         rows.push(std::iter::once(unit.name.clone()).chain(unit.results.iter().map(cell)).collect());
     }
     format!("{}: score (rank) under each objective's weights\n\n{}", table.period, aligned(&rows, 0))
+}
+
+/// The methods of one stage, or of all.
+pub(crate) fn methods_of(stage: Option<&str>, as_json: bool) -> Result<String, Failure> {
+    let mut methods = methods();
+    methods.retain(|method| stage.is_none_or(|stage| method.stage == stage));
+    if methods.is_empty() {
+        return Err(Failure::Io(format!("no stage is called `{}`", stage.unwrap_or_default())));
+    }
+    if as_json { json(&methods) } else { Ok(methods_list(&methods)) }
+}
+
+/// Every method under its stage.
+fn methods_list(methods: &[MethodAbout]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for MethodAbout { stage, method, about } in methods {
+        if *stage != last {
+            let _ = writeln!(text, "{}{stage}", if last.is_empty() { "" } else { "\n" });
+            last = *stage;
+        }
+        let _ = writeln!(text, "  {method}: {}", about.meaning);
+        let _ = writeln!(text, "      {}", about.formula);
+        if about.reference != "–" {
+            let _ = writeln!(text, "      {}", about.reference);
+        }
+    }
+    text
 }
 
 /// Alpha of each indicator, with its reading.
@@ -103,7 +129,12 @@ pub(crate) fn trace_table(trace: &Trace) -> String {
             above = trace.nodes.iter().find(|node| node.node.id == id).and_then(|node| node.node.parent.clone());
         }
         let evidence = node.evidence.as_ref();
-        let raw = evidence.and_then(|evidence| evidence.combined).map(|value| format!("{value}"));
+        let raw = evidence.map(|evidence| {
+            let stages = [&evidence.imputed, &evidence.denominated, &evidence.treated].into_iter().flatten();
+            let steps = stages.map(|stage| (stage.method, stage.value));
+            let text = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value}"));
+            steps.fold(text(evidence.combined), |said, (method, value)| format!("{said} → {} ({method})", text(value)))
+        });
         let ends = evidence.and_then(|evidence| evidence.normalisation.lower.zip(evidence.normalisation.upper));
         rows.push(vec![
             format!("{}{}", "  ".repeat(depth), node.name),

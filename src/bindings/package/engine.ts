@@ -7,6 +7,7 @@ import type {
   CsvImport,
   CsvOptions,
   Framework,
+  MethodAbout,
   Objective,
   Path,
   Preset,
@@ -122,6 +123,11 @@ export class Engine {
   validate(document: unknown): Problem[] {
     const { data, problems } = copyOf(document);
     return judge(data, problems);
+  }
+
+  /** Every method of every stage: what it does, its formula, where it comes from; the first of a stage is its default. */
+  methods(): MethodAbout[] {
+    return within(part("methods"));
   }
 
   /** The studies shipped beside the package. */

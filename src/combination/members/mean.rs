@@ -7,7 +7,10 @@ use crate::stage::plain_method;
 
 plain_method! {
     /// The arithmetic mean of the members that have a value.
-    Mean
+    Mean:
+        "mean of the members observed",
+        "Σ xₘ / n",
+        "–"
 }
 
 impl Join for Mean {

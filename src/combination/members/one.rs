@@ -5,7 +5,7 @@ use crate::data::UnitId;
 use crate::document::Fields;
 use crate::framework::Direction;
 use crate::numeric::MISSING;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The value of one member, whatever the others' are; missing where it has none.
 #[derive(Debug, Clone, Default, PartialEq, serde::Serialize)]
@@ -15,6 +15,8 @@ pub struct One {
 }
 
 impl Parameters for One {
+    const ABOUT: About = About { meaning: "one member's value", formula: "y = xₘ", reference: "–" };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { of: fields.required("of") }
     }

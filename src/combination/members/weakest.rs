@@ -7,7 +7,10 @@ use crate::stage::plain_method;
 
 plain_method! {
     /// The worst member's value, whichever way is better: a partnership is as strong as its weaker side.
-    Weakest
+    Weakest:
+        "the worst member: the weaker side, the weakest link",
+        "worst of xₘ",
+        "–"
 }
 
 impl Join for Weakest {

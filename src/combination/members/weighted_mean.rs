@@ -4,7 +4,7 @@ use super::{Join, MemberValue};
 use crate::document::Fields;
 use crate::framework::{Direction, NodeId};
 use crate::numeric::is_missing;
-use crate::stage::Parameters;
+use crate::stage::{About, Parameters};
 
 /// The mean of the members, each weighted by its own value of another indicator, such as military expenditure.
 ///
@@ -20,6 +20,12 @@ pub struct WeightedMean {
 }
 
 impl Parameters for WeightedMean {
+    const ABOUT: About = About {
+        meaning: "mean of the members weighted by another indicator",
+        formula: "Σ wₘ xₘ / Σ wₘ",
+        reference: "–",
+    };
+
     fn read(fields: &mut Fields<'_, '_>) -> Self {
         Self { by: fields.required("by") }
     }

@@ -6,7 +6,10 @@ use crate::stage::plain_method;
 
 plain_method! {
     /// The arithmetic mean of the raters' values.
-    Mean
+    Mean:
+        "mean of the raters",
+        "Σ xᵣ / n",
+        "–"
 }
 
 impl Settle for Mean {

@@ -6,7 +6,10 @@ use crate::stage::plain_method;
 
 plain_method! {
     /// The middle value; of an even number of raters, the mean of the middle two, which may lie between two levels of a rubric.
-    Median
+    Median:
+        "median of the raters: one of them cannot move it far",
+        "median of xᵣ",
+        "–"
 }
 
 impl Settle for Median {

@@ -79,7 +79,7 @@ impl<'a> Reading<'a> {
             let id = self.id(&String::from_utf8_lossy(key), row, column).ok_or(())?;
             let number = self.unit_ids.insert(id.as_bytes());
             if number == self.units.len() {
-                self.units.push(Unit { id: id.as_str().into(), name: id, members: Vec::new() });
+                self.units.push(Unit { id: id.as_str().into(), name: id, ..Unit::default() });
                 self.named.push((false, false));
             }
             number
