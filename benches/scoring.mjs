@@ -368,7 +368,14 @@ console.log(
   `${"study".padEnd(26)}${"work".padEnd(7)}${["native", "wasm", "JS", "numpy", "wasm/native", "wasm/JS"].map((head) => head.padStart(12)).join("")}`,
 );
 for (const row of rows) {
-  const cells = [show(row.native), show(row.wasm), show(row.js), show(row.numpy), ratio(row.wasm, row.native), ratio(row.wasm, row.js)];
+  const cells = [
+    show(row.native),
+    show(row.wasm),
+    show(row.js),
+    show(row.numpy),
+    ratio(row.wasm, row.native),
+    ratio(row.wasm, row.js),
+  ];
   console.log(`${row.name.padEnd(26)}${row.work.padEnd(7)}${cells.map((cell) => cell.padStart(12)).join("")}`);
 }
 const heads = ["Papa Parse", "import", "open", "score", "export", "import/Papa"]

@@ -287,7 +287,9 @@ export type Combination =
  * - `latest`, `constant`, `linear`: from the unit's own values of other periods.
  */
 export type Imputation =
-  | Plain<"none" | "mean" | "median" | "most-frequent" | "group-mean" | "group-median" | "nearest" | "siblings" | "normal">
+  | Plain<
+      "none" | "mean" | "median" | "most-frequent" | "group-mean" | "group-median" | "nearest" | "siblings" | "normal"
+    >
   | Plain<"latest" | "constant" | "linear">
   | { method: "nearest"; count?: number; scaled?: boolean };
 
@@ -320,7 +322,17 @@ export type Denomination =
  * - `two-stage`: `winsorise`, then `log-ct` where that is not enough, of the values as they were, or `combined` with the first stage.
  */
 export type Treatment =
-  | Plain<"none" | "winsorise" | "percentile" | "fraction" | "log-ct" | "log-ct-plus" | "log-shift-one" | "box-cox" | "two-stage">
+  | Plain<
+      | "none"
+      | "winsorise"
+      | "percentile"
+      | "fraction"
+      | "log-ct"
+      | "log-ct-plus"
+      | "log-shift-one"
+      | "box-cox"
+      | "two-stage"
+    >
   | { method: "winsorise"; skewness?: number; kurtosis?: number; maximum?: number }
   | { method: "percentile"; lower?: number; upper?: number }
   | { method: "fraction"; lower?: number; upper?: number }
@@ -348,8 +360,12 @@ export type Treatment =
  * - `enhanced-accuracy`, `zavadskas-turskis`: one less the distance from the best, by all distances, or relative to it.
  */
 export type Normalisation =
-  | Plain<"goalposts" | "log-saturation" | "saturating" | "s-shaped" | "rubric-level" | "min-max" | "distance-to-maximum">
-  | Plain<"centile" | "z-score" | "rank" | "percentile-rank" | "borda" | "fraction-of-maximum" | "linear" | "non-linear">
+  | Plain<
+      "goalposts" | "log-saturation" | "saturating" | "s-shaped" | "rubric-level" | "min-max" | "distance-to-maximum"
+    >
+  | Plain<
+      "centile" | "z-score" | "rank" | "percentile-rank" | "borda" | "fraction-of-maximum" | "linear" | "non-linear"
+    >
   | Plain<"sum" | "vector" | "logarithmic" | "enhanced-accuracy" | "zavadskas-turskis">
   | { method: "goalposts"; lower?: number; upper?: number }
   | { method: "log-saturation"; lower?: number; upper?: number; offset?: number }
@@ -385,7 +401,12 @@ export type Weighting =
   | { method: "standard-deviation" | "variance"; of?: "range" | "scores" | "values" }
   | { method: "critic"; correlation?: "pearson" | "spearman"; ignoreDirections?: boolean }
   | { method: "rotated-factors"; factors?: number }
-  | { method: "rank-order"; positions: Stated[]; rule?: "centroid" | "sum" | "reciprocal" | "exponent"; exponent?: number }
+  | {
+      method: "rank-order";
+      positions: Stated[];
+      rule?: "centroid" | "sum" | "reciprocal" | "exponent";
+      exponent?: number;
+    }
   | { method: "swing" | "smart"; points: Stated[] }
   | { method: "budget-allocation"; points: Stated[]; budget?: number }
   | { method: "ahp"; judgements: Judgement[]; priority?: "eigenvector" | "geometric-mean" }
@@ -446,7 +467,11 @@ export type Ranking =
   | { method: "vikor"; v?: number }
   | { method: "promethee-1" | "promethee-2"; preferences?: ({ id: string } & Preference)[] }
   | { method: "electre-1"; scaling?: Scaling; agreement?: number; disagreement?: number }
-  | { method: "electre-2"; scaling?: Scaling; levels?: { p0?: number; p1?: number; p2?: number; q0?: number; q1?: number } }
+  | {
+      method: "electre-2";
+      scaling?: Scaling;
+      levels?: { p0?: number; p1?: number; p2?: number; q0?: number; q1?: number };
+    }
   | { method: "electre-3"; thresholds?: Thresholds[]; alpha?: number; beta?: number }
   | { method: "waspas" | "cocoso"; lambda?: number }
   | { method: "codas"; tau?: number }

@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 use crate::support::generate::Random;
 use crate::{RANKS, SCORES, report, seeds};
 
+/// Values on a scale of 0 to 100 that differ by no more than this are level.
+const LEVEL: f64 = 1e-9;
+
 /// A table of positive numbers: a row a unit.
 struct Table {
     rows: Vec<Vec<Option<f64>>>,
@@ -91,7 +94,8 @@ fn min(values: &[f64]) -> f64 {
 }
 
 fn mean(values: &[f64]) -> f64 {
-    sum(values.iter().copied()) / values.len() as f64
+    // Between its values, whatever rounding does.
+    (sum(values.iter().copied()) / values.len() as f64).max(min(values)).min(max(values))
 }
 
 fn sd(values: &[f64]) -> f64 {
@@ -259,7 +263,7 @@ fn ranked(method: &Value, x: &[Vec<f64>], w: &[f64], higher: &[bool]) -> Option<
             let of = |index: usize, column: &[f64], x: f64| {
                 if higher[index] { x / best(index, column) } else { best(index, column) / x }
             };
-            let s = weighted(&mapped(x, &of), w);
+            let s = weighted(&mapped(x, of), w);
             let anti = sum(x.iter().enumerate().map(|(index, own)| w[index] * of(index, own, worst(index, own))));
             let ideal = sum(w.iter().copied());
             each(&|unit| {
@@ -645,8 +649,8 @@ fn joined(method: &Value, children: &[Child]) -> Vec<Option<f64>> {
             "borda" => {
                 let points = children.iter().filter_map(|(_, w, values)| {
                     let (all, x) = (column(values), values[unit]?);
-                    let behind = all.iter().filter(|y| **y < x).count() as f64;
-                    let level = all.iter().filter(|y| **y == x).count() as f64 - 1.0;
+                    let behind = all.iter().filter(|y| **y < x - LEVEL).count() as f64;
+                    let level = all.iter().filter(|y| (**y - x).abs() <= LEVEL).count() as f64 - 1.0;
                     let others = all.len() as f64 - 1.0;
                     Some(w * if others > 0.0 { (behind + level / 2.0) / others } else { 0.5 })
                 });
@@ -658,7 +662,7 @@ fn joined(method: &Value, children: &[Child]) -> Vec<Option<f64>> {
                     let mut balance = 0.0;
                     for (_, w, values) in &children {
                         if let (Some(x), Some(y)) = (values[unit], values[other]) {
-                            balance += w * f64::from(i32::from(x > y) - i32::from(x < y));
+                            balance += w * f64::from(i32::from(x > y + LEVEL) - i32::from(x < y - LEVEL));
                         }
                     }
                     f64::from(i32::from(balance > 0.0) - i32::from(balance < 0.0))
