@@ -6,9 +6,17 @@ import type { Pool } from "./pool.js";
 import { Simulation } from "./simulation.js";
 import type {
   Agreement,
+  Audit,
+  Change,
+  ChangeRequest,
+  Comparison,
+  Frontier,
+  Honoured,
   ObjectiveTable,
   Outline,
   Problem,
+  Reach,
+  ReachRequest,
   ReweightRequest,
   Scorecard,
   ScoreRequest,
@@ -17,10 +25,17 @@ import type {
   SimulationRequest,
   Stability,
   StabilityRequest,
+<<<<<<< ours
+=======
+  StatementsRequest,
+  SimulationRequest,
+>>>>>>> theirs
   StudyDocument,
   Trace,
   Uncertainty,
   Weight,
+  WhatIf,
+  WhatIfRequest,
 } from "./types.js";
 
 /** What {@link Study.rank} reads and fills: arrays of the caller's, to be used again and again. */
@@ -221,6 +236,51 @@ export class Study {
     return this.#askWhole((handle) => handle.sensitivity(request));
   }
 
+  /**
+   * Why one unit is above another: the gap by dimension and indicator, parts summing to it, and what would swap the two.
+   *
+   * @example
+   * const { gap, nodes, flips } = study.compare("KOR", "JPN");
+   */
+  compare(a: string, b: string, request?: ScoreRequest): Comparison {
+    return this.#asked([a, b, request], (handle, [a, b, request]) => handle.compare(a, b, request));
+  }
+
+  /** Why a unit's score moved between two periods: data, goalposts, weights, and which indicators there are; each node by node. */
+  change(unit: string, request: ChangeRequest): Change {
+    return this.#asked([unit, request], (handle, [unit, request]) => handle.change(unit, request));
+  }
+
+  /**
+   * The least change of a unit's values that brings it to a rank or a score, or that there is none.
+   *
+   * @example
+   * const { reached, steps } = study.reach("JPN", { rank: 1, levers: [{ id: "joint-exercises", upper: 12 }] });
+   */
+  reach(unit: string, request: ReachRequest): Reach {
+    return this.#asked([unit, request], (handle, [unit, request]) => handle.reach(unit, request));
+  }
+
+  /** The weights nearest to those now under which units stand as the statements say, or the statements that conflict. */
+  weightsFor(request: StatementsRequest): Honoured {
+    return this.#asked([request], (handle, [request]) => handle.weightsFor(request));
+  }
+
+  /** The document with edits laid over it, its hash, and what each edit replaced. The study itself stays as it is. */
+  whatIf(request: WhatIfRequest): WhatIf {
+    return this.#asked([request], (handle, [request]) => handle.whatIf(request));
+  }
+
+  /** Whether the index itself is sound: findings, each with its number and threshold, and the statistics behind them. */
+  audit(request?: ScoreRequest): Audit {
+    return this.#asked([request], (handle, [request]) => handle.audit(request));
+  }
+
+  /** Effort against outcome by the indicators' tags, with the efficient frontier. */
+  frontier(request?: ScoreRequest): Frontier {
+    return this.#asked([request], (handle, [request]) => handle.frontier(request));
+  }
+
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
   agreement(): Agreement[] {
     return this.#ask((handle) => handle.agreement());
@@ -308,6 +368,7 @@ export class Study {
     }
   }
 
+<<<<<<< ours
   /** Starts the workers; without any, the work is done here, for which the whole module is needed. */
   async #workers({ workers }: RunOptions): Promise<(() => Promise<Pool>) | undefined> {
     const pool = workers === false ? undefined : this.#background?.pool;
@@ -319,6 +380,16 @@ export class Study {
   #askWhole<T>(question: (handle: OpenStudy) => T): T {
     part("OpenSimulation");
     return this.#ask(question);
+=======
+  /** Asks with a copy of what the caller gave: texts as they are, and at the end what may be a request. */
+  #asked<A extends unknown[], T>(words: [...A], question: (handle: OpenStudy, words: A) => T): T {
+    const asked = words.map((word, at) => {
+      if (at === words.length - 1) return requestOf(word);
+      checkText(words.length > 2 ? ["a", "b"][at]! : "unit", word);
+      return word;
+    });
+    return this.#ask((handle) => question(handle, asked as A));
+>>>>>>> theirs
   }
 
   #ask<T>(question: (handle: OpenStudy) => T): T {
