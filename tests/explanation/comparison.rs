@@ -1,7 +1,9 @@
 use comity::ScoreRequest;
 use serde_json::json;
 
-use crate::{assert_sums, flat, for_studies, open, score, studies, support};
+use crate::support::decisions;
+use crate::support::generate::Random;
+use crate::{assert_sums, flat, for_studies, library, open, rows, score, studies, support};
 
 #[test]
 fn the_parts_of_a_comparison_sum_to_the_gap_node_by_node() {
@@ -75,4 +77,64 @@ fn the_bundled_study_says_why_one_partnership_is_above_another_and_what_swaps_th
         study.compare("nobody", &card.units[1].id, &ScoreRequest::default()).unwrap_err().code().name(),
         "unit-unknown"
     );
+}
+
+/// Shapley's attribution as it is written down: over all sets, from the scores of documents.
+fn attributed(number: usize, of: &dyn Fn(usize) -> f64) -> Vec<f64> {
+    let factorial = |n: usize| (1..=n).map(|n| n as f64).product::<f64>();
+    let share = |before: u32| factorial(before as usize) * factorial(number - before as usize - 1) / factorial(number);
+    (0..number)
+        .map(|player| {
+            (0..1_usize << number)
+                .filter(|set| set >> player & 1 == 0)
+                .map(|set| share(set.count_ones()) * (of(set | 1 << player) - of(set)))
+                .sum()
+        })
+        .collect()
+}
+
+#[test]
+fn whatever_joins_them_parts_are_shapleys_of_the_scores_of_documents_in_which_two_have_changed_places() {
+    let indicators = 4;
+    for (which, _) in decisions::aggregations().iter().enumerate() {
+        for seed in 0..4 {
+            let random = &mut Random::new(seed ^ (which as u64) << 20);
+            let table = rows(random, 6, indicators);
+            let weights: Vec<f64> = (0..indicators).map(|_| 0.2 + random.unit()).collect();
+            let ids: Vec<String> = (0..indicators).map(|number| format!("i{number}")).collect();
+            let of = |table: &[Vec<f64>]| {
+                let mut document = flat(&weights, table);
+                document["method"]["defaults"] = json!({ "aggregation": library::aggregation(which as u64, &ids) });
+                open(&document)
+            };
+            let score_of = |set: usize| {
+                let mut table = table.clone();
+                for indicator in (0..indicators as usize).filter(|indicator| set >> indicator & 1 == 0) {
+                    (table[0][indicator], table[1][indicator]) = (table[1][indicator], table[0][indicator]);
+                }
+                let card = of(&table).score(&ScoreRequest::default()).unwrap();
+                card.units.iter().find(|unit| unit.id == "u0").unwrap().score.unwrap()
+            };
+            let comparison = of(&table).compare("u0", "u1", &ScoreRequest::default()).unwrap();
+            let expected = attributed(indicators as usize, &score_of);
+            for (node, expected) in comparison.nodes.iter().skip(1).zip(&expected) {
+                let part = node.part.unwrap();
+                assert!((part - expected).abs() < 1e-9, "aggregation {which}, {}: {part}, {expected}", node.id);
+            }
+        }
+    }
+}
+
+#[test]
+fn twenty_children_that_do_not_add_up_are_split_exactly_and_more_are_not_split() {
+    let random = &mut Random::new(20);
+    for (indicators, whole) in [(20, true), (21, false)] {
+        let mut document = flat(&vec![1.0; indicators as usize], &rows(random, 2, indicators));
+        document["method"]["defaults"] = json!({ "aggregation": "harmonic" });
+        let comparison = open(&document).compare("u0", "u1", &ScoreRequest::default()).unwrap();
+        let parts: Option<Vec<f64>> = comparison.nodes.iter().skip(1).map(|node| node.part).collect();
+        assert_eq!(parts.is_some(), whole);
+        let sum = parts.map_or(0.0, |parts| parts.iter().sum());
+        assert!(!whole || (sum - comparison.gap.unwrap()).abs() < 1e-10, "{sum}, {:?}", comparison.gap);
+    }
 }

@@ -17,7 +17,9 @@ mod audit;
 mod change;
 mod comparison;
 mod frontier;
+mod library;
 mod reach;
+mod refused;
 mod shapley;
 mod statements;
 mod what_if;
@@ -40,7 +42,11 @@ fn studies() -> u64 {
 fn for_studies(number: u64, property: impl Fn(Value, &mut Random)) {
     for seed in 0..number {
         let _named = Named(seed);
-        let document = if seed % 2 == 0 { support::generate::study(seed) } else { variation::study(seed) };
+        let document = match seed % 3 {
+            0 => support::generate::study(seed),
+            1 => variation::study(seed),
+            _ => library::study(seed),
+        };
         property(document, &mut Random::new(seed ^ 0x00e0_0000_0000));
     }
 }
