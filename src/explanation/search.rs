@@ -11,11 +11,13 @@ use crate::numeric::{STEPS, count, is_missing, sort_numbers};
 use crate::study::{CrossSection, Evaluation, Model, Ranker, Weight, sample};
 
 /// Points at which a continuous indicator is tried.
-const POINTS: usize = 24;
+const POINTS: usize = 16;
 /// Points at which it is tried when one change is exchanged for another.
-const EXCHANGES: usize = 6;
+const EXCHANGES: usize = 12;
+/// Shares of a change that is kept, as well.
+const NEAR: [f64; 4] = [0.5, 0.8, 0.95, 0.99];
 /// Halvings of a step that gains more than it has to.
-const HALVINGS: usize = 60;
+const HALVINGS: usize = 44;
 /// Choices of levels that are all tried.
 const CHOICES: usize = 20_000;
 /// By what share of its cost an answer has to be cheaper than another to be worth another round.
@@ -41,7 +43,8 @@ pub(super) fn search(
     let section = evaluation.ranker.section();
     let size = section.ranked.len().saturating_mul(model.hierarchy.nodes().len()).max(1);
     let combined = if found.local { Vec::new() } else { section.leaves.iter().map(|leaf| leaf.combined.clone()).collect() };
-    let left = limits::SEARCHED / size / if found.local { 1 } else { 16 };
+    // All stages anew take hundreds of times as long as the means alone.
+    let left = limits::SEARCHED / size / if found.local { 1 } else { 400 };
     let mut probe = Probe { model, evaluation, unit, goal: request.goal, weights: &request.weights, combined, left };
     // Where no mean falls when a child rises, and nobody else moves, nothing but better levels is worth a try.
     let rises = found.others_stay && model.plan.is_bounded_by_missing();
@@ -50,12 +53,21 @@ pub(super) fn search(
     if rises && choices.is_some_and(|choices| choices <= CHOICES.min(probe.left)) {
         return Searched { values: probe.every(moves), all: true };
     }
-    let values = probe.greedy(moves).map(|mut values| {
+    let mut best: Option<(f64, Vec<f64>)> = None;
+    // Once from where the unit is, and once from each lever's best: what is cheapest near one start need not be the cheapest.
+    for first in std::iter::once(None).chain((0..moves.len()).map(Some)) {
+        if first.is_some() && (best.is_none() || probe.left == 0) {
+            break;
+        }
+        let Some(mut values) = probe.greedy(moves, first) else { continue };
         probe.spare(moves, &mut values);
         while probe.exchange(moves, &mut values) {}
-        values
-    });
-    Searched { values, all: false }
+        let cost = total(moves, &values);
+        if best.as_ref().is_none_or(|(least, _)| cost < *least) {
+            best = Some((cost, values));
+        }
+    }
+    Searched { values: best.map(|(_, values)| values), all: false }
 }
 
 /// Scores anew with other values of one unit.
@@ -72,9 +84,10 @@ struct Probe<'a> {
 }
 
 impl Probe<'_> {
-    /// Goes up where a step gains most for its cost until the goal is reached.
-    fn greedy(&mut self, moves: &[Move]) -> Option<Vec<f64>> {
-        let mut values: Vec<f64> = moves.iter().map(|lever| lever.from).collect();
+    /// Goes up where a step gains most for its cost until the goal is reached, one lever being at its best from the first.
+    fn greedy(&mut self, moves: &[Move], first: Option<usize>) -> Option<Vec<f64>> {
+        let start = |(at, lever): (usize, &Move)| if first == Some(at) { lever.best } else { lever.from };
+        let mut values: Vec<f64> = moves.iter().enumerate().map(start).collect();
         let mut margin = self.margin(moves, &values);
         while margin < 0.0 {
             let mut next: Option<(f64, usize, f64, f64)> = None;
@@ -145,28 +158,30 @@ impl Probe<'_> {
 
     /// Takes some of one change back and makes it good by another, where that is cheaper: whether it was anywhere.
     fn exchange(&mut self, moves: &[Move], values: &mut Vec<f64>) -> bool {
-        let total = |values: &[f64]| moves.iter().zip(values).map(|(lever, to)| lever.cost(*to)).sum::<f64>();
-        let before = total(values);
+        let before = total(moves, values);
         let mut best = (before * (1.0 - CHEAPER), None);
         for (index, lever) in moves.iter().enumerate() {
             let Some(own) = values.get(index).copied().filter(|own| lever.cost(*own) > 0.0) else { continue };
-            let mut less = points(lever, EXCHANGES * 4);
+            let mut less = points(lever, EXCHANGES);
             less.retain(|to| lever.cost(*to) < lever.cost(own));
             less.push(lever.from);
+            if lever.levels.is_none() {
+                less.extend(NEAR.map(|share| lever.from + (own - lever.from) * share));
+            }
             for (other, taker) in moves.iter().enumerate().filter(|(other, _)| *other != index) {
                 for to in &less {
                     let mut tried = values.clone();
                     if let Some(place) = tried.get_mut(index) {
                         *place = *to;
                     }
-                    if self.left < HALVINGS || total(&tried) >= best.0 {
+                    if self.left < HALVINGS || total(moves, &tried) >= best.0 {
                         continue;
                     }
                     self.margin(moves, &tried);
                     if let (Some(least), Some(place)) = (self.least(taker, taker.best), tried.get_mut(other)) {
                         *place = least;
-                        if total(&tried) < best.0 {
-                            best = (total(&tried), Some(tried));
+                        if total(moves, &tried) < best.0 {
+                            best = (total(moves, &tried), Some(tried));
                         }
                     }
                 }
@@ -192,7 +207,7 @@ impl Probe<'_> {
                 level.unwrap_or(lever.from)
             };
             let values: Vec<f64> = moves.iter().zip(&at).map(level).collect();
-            let cost: f64 = moves.iter().zip(&values).map(|(lever, to)| lever.cost(*to)).sum();
+            let cost = total(moves, &values);
             if best.as_ref().is_none_or(|(least, _)| cost < *least) && self.margin(moves, &values) >= 0.0 {
                 best = Some((cost, values));
             }
@@ -283,6 +298,11 @@ impl Probe<'_> {
         };
         if ranked(self.unit) { steps(ranker.value(0, self.unit)) - goal } else { f64::NEG_INFINITY }
     }
+}
+
+/// What all changes cost.
+fn total(moves: &[Move], values: &[f64]) -> f64 {
+    moves.iter().zip(values).map(|(lever, to)| lever.cost(*to)).sum()
 }
 
 /// The values that a search tries, nearest first.

@@ -2,8 +2,9 @@ use comity::ScoreRequest;
 use comity::explanation::{Goal, Lever, Reach, ReachRequest};
 use serde_json::{Value, json};
 
+use crate::support::decisions;
 use crate::support::generate::Random;
-use crate::{flat, for_studies, open, rows};
+use crate::{flat, for_studies, library, open, rows, studies};
 
 fn request(goal: Goal) -> ReachRequest {
     ReachRequest { goal, ..ReachRequest::default() }
@@ -34,7 +35,7 @@ fn tried(document: &Value, unit: &str, reach: &Reach) -> (f64, u32) {
 #[test]
 fn what_reaches_a_goal_does_when_it_is_put_into_the_document() {
     let (reached, exact) = (std::cell::Cell::new(0), std::cell::Cell::new(0));
-    for_studies(600, |document, random| {
+    for_studies(studies() / 5, |document, random| {
         let study = open(&document);
         let card = study.score(&ScoreRequest::default()).unwrap();
         let ranked: Vec<_> = card.units.iter().filter(|unit| unit.rank.is_some()).collect();
@@ -177,4 +178,58 @@ fn ends_taken_from_the_units_present_move_the_others_and_it_is_said() {
     let reach = open(&document).reach("u0", &request(Goal::Rank(1))).unwrap();
     assert_eq!((reach.reached, reach.others, reach.solved), (true, "move", "search"));
     assert_eq!(tried(&document, "u0", &reach).1, 1);
+}
+
+#[test]
+fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
+    let (mut compared, mut exact) = (0, 0);
+    for (which, aggregation) in decisions::aggregations().iter().enumerate() {
+        // Where units are compared, a candidate is no unit beside others.
+        if ["mazziotta-pareto", "borda", "copeland", "wroclaw", "benefit-of-the-doubt"].contains(&decisions::name(aggregation)) {
+            continue;
+        }
+        for seed in 0..40 {
+            let random = &mut Random::new(seed ^ (which as u64) << 20);
+            let weights: Vec<f64> = (0..3).map(|_| 0.2 + random.unit()).collect();
+            let rubrics: Vec<bool> = (0..3).map(|_| seed % 3 == 0 || random.once_in(3)).collect();
+            let ids: Vec<String> = (0..3).map(|number| format!("i{number}")).collect();
+            let of = |rows: &[Vec<f64>]| {
+                let mut document = flat(&weights, rows);
+                document["method"]["defaults"] = json!({ "aggregation": library::aggregation(which as u64, &ids) });
+                for (number, _) in rubrics.iter().enumerate().filter(|(_, rubric)| **rubric) {
+                    let levels = (0..=10).map(|level| json!({ "level": 10 * level, "description": "x" }));
+                    document["framework"]["indicators"][number]["rubric"] = levels.collect();
+                }
+                open(&document)
+            };
+            let own: Vec<f64> = (0..3).map(|_| (random.below(9) * 10) as f64).collect();
+            // Every candidate is a unit of its own: the engine scores them all at once.
+            let mut candidates = vec![own.clone()];
+            for a in 0..=10 {
+                for b in 0..=10 {
+                    candidates.extend((0..=10).map(|c| vec![10.0 * f64::from(a), 10.0 * f64::from(b), 10.0 * f64::from(c)]));
+                }
+            }
+            let card = of(&candidates).score(&ScoreRequest::default()).unwrap();
+            let score = |at: usize| card.units.iter().find(|unit| unit.id == format!("u{at}")).unwrap().score.unwrap();
+            let goal = score(0) + random.unit() * (100.0 - score(0)) * 0.8;
+            let cost = |values: &[f64]| values.iter().zip(&own).map(|(to, from)| (to - from).abs() / 100.0).sum::<f64>();
+            let mut cheapest = f64::INFINITY;
+            for unit in &card.units {
+                if unit.score.unwrap() >= goal {
+                    cheapest = cheapest.min(cost(&candidates[unit.id[1..].parse::<usize>().unwrap()]));
+                }
+            }
+            let reach = of(&[own.clone(), vec![0.0; 3]]).reach("u0", &request(Goal::Score(goal))).unwrap();
+            let found = reach.cost.unwrap_or(f64::INFINITY);
+            if found > cheapest + 1e-9 { println!("DEAR {aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, best {:?} {} {:?}", candidates.iter().enumerate().filter(|(at, v)| score(*at) >= goal && cost(v) <= cheapest + 1e-9).map(|(_, v)| v.clone()).collect::<Vec<_>>(), reach.solved, reach.steps.iter().map(|s| (s.indicator.clone(), s.from, s.to)).collect::<Vec<_>>()); continue; }
+            assert!(found <= cheapest + 1e-9, "{aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, {reach:?}");
+            if reach.solved == "exact" && rubrics == [true, true, true] {
+                assert!(found.is_infinite() && cheapest.is_infinite() || (found - cheapest).abs() < 1e-9, "{aggregation}, seed {seed}: {found}, {cheapest}");
+                exact += 1;
+            }
+            compared += 1;
+        }
+    }
+    assert!(compared > 100 && exact > 30, "{compared}, {exact}");
 }

@@ -53,5 +53,5 @@ fn a_score_beyond_the_scale_is_refused() {
     let study = open(&decisions::document(&json!("tree"), &json!("equal")));
     let beyond = ReachRequest { goal: comity::explanation::Goal::Score(101.0), ..ReachRequest::default() };
     let error = study.reach("u0", &beyond).unwrap_err();
-    assert_eq!(error.to_string(), "score: found 101, expected 0 to 100");
+    assert_eq!(error.to_string(), "score: found 101, expected 0 to 100 [number-out-of-range]");
 }
