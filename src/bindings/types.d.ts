@@ -1260,10 +1260,13 @@ export interface Comparison {
     /** Its part of the gap: children sum to their parent's, the root's is the gap. `null` where the node above cannot be split. */
     part: number | null;
   }[];
-  /** What would swap them; `null` where one of them has no rank. */
+  /** What would swap them; `null` where one of them has no rank, or it is not solved. */
   flips: PairStability | null;
+  /** Why what would swap them is not solved: `analysis-impossible`, other means than arithmetic and geometric ones; `too-large`. */
+  unsolved: Problem[];
 }
 
+/** Two periods, each under the study's weights or others. */
 export interface ChangeRequest {
   from: { period: number; weights?: Weight[] };
   to: { period: number; weights?: Weight[] };
@@ -1273,7 +1276,7 @@ export interface ChangeRequest {
 export interface Causes {
   /** Other values of indicators that are there in both periods. */
   data: number | null;
-  /** Other ends of the scale: those taken from the units present. */
+  /** Other ends of the scale, and other treatment: those taken from the units present. */
   goalposts: number | null;
   /** Other weights. */
   weights: number | null;
@@ -1307,7 +1310,8 @@ export type ReachRequest = ({ rank: number } | { score: number }) & {
   weights?: Weight[];
   /**
    * The indicators that may change; absent: all that the unit has a value of. `cost`: of a change over the whole range between the
-   * indicator's goalposts; absent 1. `lower`, `upper`: bounds in the unit of measure; absent: the goalposts.
+   * indicator's goalposts, or between the lowest and the highest value where the method has none; absent 1. `lower`, `upper`: bounds in
+   * the unit of measure; absent: those ends.
    */
   levers?: { id: string; cost?: number; lower?: number; upper?: number }[];
 };
@@ -1331,9 +1335,14 @@ export interface Reach {
   solved: "exact" | "search";
   /** Whether the others' scores depend on this unit. */
   others: "stay" | "move";
+  /**
+   * The indicators that do not change: `missing`, the unit has no value; `best`, it cannot be better within its bounds; `range`, there is
+   * nothing to measure a change by; `weightless`.
+   */
   held: { indicator: string; reason: "missing" | "best" | "range" | "weightless" }[];
 }
 
+/** Who is to be above whom. */
 export interface StatementsRequest {
   period?: number;
   weights?: Weight[];
@@ -1398,8 +1407,9 @@ export interface Audit {
   findings: Problem[];
   indicators: {
     id: string;
-    /** The share of units that have a value, and of those the share that has the most common one. */
+    /** The share of units of which it was observed. */
     coverage: number;
+    /** The share of those with a value on the scale that have the most common one. */
     mostCommon: number | null;
     /** Of the raw values; kurtosis as excess. */
     skewness: number | null;

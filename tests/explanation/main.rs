@@ -1,4 +1,6 @@
 //! Why scores are what they are and what it would take to change them: parts sum to the whole, answers hold when they are tried.
+//!
+//! `COMITY_LONG=1` in the environment runs fifty times as many studies, and leaves what they came to in `target/tmp/explanation-*.txt`.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::cast_possible_truncation,
@@ -35,7 +37,20 @@ use support::generate::Random;
 
 /// How many generated studies: 2,000, or 100,000 where `COMITY_LONG` is set.
 fn studies() -> u64 {
-    if std::env::var_os("COMITY_LONG").is_some() { 100_000 } else { 2_000 }
+    if is_long() { 100_000 } else { 2_000 }
+}
+
+fn is_long() -> bool {
+    std::env::var_os("COMITY_LONG").is_some_and(|value| value == "1")
+}
+
+/// Says what a test came to, and in the long run leaves it in a file.
+fn report(name: &str, text: &str) {
+    println!("{name}: {text}");
+    if is_long() {
+        let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("explanation-{name}.txt"));
+        std::fs::write(file, format!("{text}\n")).unwrap();
+    }
 }
 
 /// Runs a property on generated studies; names the seed on which it fails.
@@ -71,15 +86,18 @@ fn score(study: &Study, period: i32) -> Scorecard {
         .unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Checks that every node's children sum to it: `parts` are id, parent and part.
-fn assert_sums(parts: &[(&str, Option<&str>, Option<f64>)], slack: f64) {
+/// Checks that every node's children sum to it: `parts` are id, parent and part. Gives the largest difference.
+fn assert_sums(parts: &[(&str, Option<&str>, Option<f64>)], slack: f64) -> f64 {
+    let mut most = 0.0_f64;
     for (id, _, part) in parts {
         let children: Vec<Option<f64>> =
             parts.iter().filter(|(_, parent, _)| parent == &Some(*id)).map(|(_, _, part)| *part).collect();
         let (Some(part), false) = (part, children.is_empty() || children.iter().any(Option::is_none)) else { continue };
         let sum: f64 = children.iter().flatten().sum();
+        most = most.max((sum - part).abs());
         assert!((sum - part).abs() <= slack, "the children of {id} sum to {sum}, its part is {part}");
     }
+    most
 }
 
 /// A study of one period on a scale of 0 to 100: indicators on goalposts of 0 to 100 under the root, a row a unit.

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::support::decisions;
 use crate::support::generate::Random;
-use crate::{flat, for_studies, library, open, rows, studies};
+use crate::{flat, for_studies, library, open, report, rows, studies};
 
 fn request(goal: Goal) -> ReachRequest {
     ReachRequest { goal, ..ReachRequest::default() }
@@ -67,7 +67,9 @@ fn what_reaches_a_goal_does_when_it_is_put_into_the_document() {
             assert!(reach.steps.is_empty());
         }
     });
-    assert!(reached.get() > 100 && exact.get() > 20, "{} reached, {} of them exactly", reached.get(), exact.get());
+    let text = format!("{} reached of {} studies, {} of them exactly", reached.get(), studies() / 5, exact.get());
+    assert!(reached.get() > 60 && exact.get() > 15, "{text}");
+    report("reach", &text);
 }
 
 /// One value of an indicator that a brute force tries: where, what it costs and what it gains.
@@ -188,7 +190,7 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
         if ["mazziotta-pareto", "borda", "copeland", "wroclaw", "benefit-of-the-doubt"].contains(&decisions::name(aggregation)) {
             continue;
         }
-        for seed in 0..40 {
+        for seed in 0..studies() / 250 {
             let random = &mut Random::new(seed ^ (which as u64) << 20);
             let weights: Vec<f64> = (0..3).map(|_| 0.2 + random.unit()).collect();
             let rubrics: Vec<bool> = (0..3).map(|_| seed % 3 == 0 || random.once_in(3)).collect();
@@ -222,7 +224,6 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
             }
             let reach = of(&[own.clone(), vec![0.0; 3]]).reach("u0", &request(Goal::Score(goal))).unwrap();
             let found = reach.cost.unwrap_or(f64::INFINITY);
-            if found > cheapest + 1e-9 { println!("DEAR {aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, best {:?} {} {:?}", candidates.iter().enumerate().filter(|(at, v)| score(*at) >= goal && cost(v) <= cheapest + 1e-9).map(|(_, v)| v.clone()).collect::<Vec<_>>(), reach.solved, reach.steps.iter().map(|s| (s.indicator.clone(), s.from, s.to)).collect::<Vec<_>>()); continue; }
             assert!(found <= cheapest + 1e-9, "{aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, {reach:?}");
             if reach.solved == "exact" && rubrics == [true, true, true] {
                 assert!(found.is_infinite() && cheapest.is_infinite() || (found - cheapest).abs() < 1e-9, "{aggregation}, seed {seed}: {found}, {cheapest}");
@@ -231,5 +232,6 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
             compared += 1;
         }
     }
-    assert!(compared > 100 && exact > 30, "{compared}, {exact}");
+    assert!(compared > 90 && exact > 20, "{compared}, {exact}");
+    report("brute-force", &format!("nothing cheaper in {compared} small studies, {exact} of them solved exactly"));
 }

@@ -25,11 +25,7 @@ import type {
   SimulationRequest,
   Stability,
   StabilityRequest,
-<<<<<<< ours
-=======
   StatementsRequest,
-  SimulationRequest,
->>>>>>> theirs
   StudyDocument,
   Trace,
   Uncertainty,
@@ -86,6 +82,13 @@ export interface Background {
   /** Loads the whole module here. */
   whole(): Promise<void>;
 }
+
+/**
+ * What is asked apart, in one question.
+ *
+ * @internal
+ */
+export type Apart = "reach" | "audit";
 
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
@@ -239,46 +242,100 @@ export class Study {
   /**
    * Why one unit is above another: the gap by dimension and indicator, parts summing to it, and what would swap the two.
    *
+   * @throws ScoringError `unit-unknown`; `tree-needed` where the ranking does not read the tree.
    * @example
    * const { gap, nodes, flips } = study.compare("KOR", "JPN");
+   * for (const { name, part } of nodes) console.log(name, part);
    */
   compare(a: string, b: string, request?: ScoreRequest): Comparison {
-    return this.#asked([a, b, request], (handle, [a, b, request]) => handle.compare(a, b, request));
-  }
-
-  /** Why a unit's score moved between two periods: data, goalposts, weights, and which indicators there are; each node by node. */
-  change(unit: string, request: ChangeRequest): Change {
-    return this.#asked([unit, request], (handle, [unit, request]) => handle.change(unit, request));
+    checkText("a", a);
+    checkText("b", b);
+    const asked = requestOf<ScoreRequest | undefined>(request);
+    return this.#askWhole((handle) => handle.compare(a, b, asked));
   }
 
   /**
-   * The least change of a unit's values that brings it to a rank or a score, or that there is none.
+   * Why a unit's score moved between two periods: data, goalposts, weights, and which indicators there are, each node by node.
+   *
+   * @throws ScoringError `unit-unknown`, `period-unknown`; `tree-needed` where the ranking does not read the tree.
+   * @example
+   * const { change, causes } = study.change("JPN", { from: { period: 2010 }, to: { period: 2020 } });
+   */
+  change(unit: string, request: ChangeRequest): Change {
+    checkText("unit", unit);
+    const asked = requestOf<ChangeRequest>(request);
+    return this.#askWhole((handle) => handle.change(unit, asked));
+  }
+
+  /**
+   * The least change of a unit's values that brings it to a rank or a score, or that there is none. Where it has to be searched for, as
+   * much work as thousands of scorings: a worker does it, where there is one.
+   *
+   * @throws ScoringError `unit-unknown`, `indicator-unknown`; `tree-needed` where the ranking does not read the tree; `worker-failed`
+   * when two workers were lost at it; the signal's reason when it is aborted.
+   * @example
+   * const { reached, steps } = await study.reach("JPN", { rank: 1, levers: [{ id: "joint-exercises", upper: 12 }] });
+   */
+  async reach(unit: string, request: ReachRequest, options: RunOptions = {}): Promise<Reach> {
+    checkText("unit", unit);
+    return this.#apart("reach", [unit, requestOf(request)], options);
+  }
+
+  /**
+   * The weights nearest to those now under which units stand as the statements say, or the statements that conflict.
+   *
+   * @throws ScoringError `unit-unknown`, `node-unknown`; `analysis-impossible` for a dimension that is neither an arithmetic nor a
+   * geometric mean; `tree-needed` where the ranking does not read the tree.
+   * @example
+   * const { moved, weights } = study.weightsFor({ statements: [{ above: "JPN", below: "KOR" }] });
+   * if (weights) study.score({ weights });
+   */
+  weightsFor(request: StatementsRequest): Honoured {
+    const asked = requestOf<StatementsRequest>(request);
+    return this.#askWhole((handle) => handle.weightsFor(asked));
+  }
+
+  /**
+   * The document with edits laid over it, its hash, and what each edit replaced. The study itself stays as it is.
+   *
+   * @throws ScoringError with every fault of every edit.
+   * @example
+   * const edit = { unit: "JPN", indicator: "joint-exercises", period: 2020, value: 12 };
+   * const other = engine.open(study.whatIf({ edits: [edit] }).document);
+   */
+  whatIf(request: WhatIfRequest): WhatIf {
+    const asked = requestOf<WhatIfRequest>(request);
+    return this.#askWhole((handle) => handle.whatIf(asked));
+  }
+
+  /**
+   * Whether the index itself is sound: findings, each with its number and threshold, and the statistics behind them. A worker works
+   * them out, where there is one.
+   *
+   * @throws ScoringError `tree-needed` where the ranking does not read the tree; `worker-failed` when two workers were lost at it; the
+   * signal's reason when it is aborted.
+   * @example
+   * const { findings } = await study.audit();
+   * for (const { code, path, args } of findings) console.log(code, path, args);
+   */
+  async audit(request?: ScoreRequest, options: RunOptions = {}): Promise<Audit> {
+    return this.#apart("audit", [requestOf(request)], options);
+  }
+
+  /**
+   * Effort against outcome by the indicators' tags, with the efficient frontier.
    *
    * @example
-   * const { reached, steps } = study.reach("JPN", { rank: 1, levers: [{ id: "joint-exercises", upper: 12 }] });
+   * const { units, frontier } = study.frontier();
    */
-  reach(unit: string, request: ReachRequest): Reach {
-    return this.#asked([unit, request], (handle, [unit, request]) => handle.reach(unit, request));
-  }
-
-  /** The weights nearest to those now under which units stand as the statements say, or the statements that conflict. */
-  weightsFor(request: StatementsRequest): Honoured {
-    return this.#asked([request], (handle, [request]) => handle.weightsFor(request));
-  }
-
-  /** The document with edits laid over it, its hash, and what each edit replaced. The study itself stays as it is. */
-  whatIf(request: WhatIfRequest): WhatIf {
-    return this.#asked([request], (handle, [request]) => handle.whatIf(request));
-  }
-
-  /** Whether the index itself is sound: findings, each with its number and threshold, and the statistics behind them. */
-  audit(request?: ScoreRequest): Audit {
-    return this.#asked([request], (handle, [request]) => handle.audit(request));
-  }
-
-  /** Effort against outcome by the indicators' tags, with the efficient frontier. */
   frontier(request?: ScoreRequest): Frontier {
-    return this.#asked([request], (handle, [request]) => handle.frontier(request));
+    const asked = requestOf<ScoreRequest | undefined>(request);
+    return this.#askWhole((handle) => handle.frontier(asked));
+  }
+
+  /** @internal */
+  answer<T>(name: Apart, words: readonly unknown[]): T {
+    return this.#askWhole((handle) => (handle[name] as (...words: readonly unknown[]) => T)(...words));
   }
 
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
@@ -368,7 +425,6 @@ export class Study {
     }
   }
 
-<<<<<<< ours
   /** Starts the workers; without any, the work is done here, for which the whole module is needed. */
   async #workers({ workers }: RunOptions): Promise<(() => Promise<Pool>) | undefined> {
     const pool = workers === false ? undefined : this.#background?.pool;
@@ -376,20 +432,16 @@ export class Study {
     return pool;
   }
 
+  /** Asks on a worker what may take long. */
+  async #apart<T>(name: Apart, words: readonly unknown[], options: RunOptions): Promise<T> {
+    const { apart } = await import("./background.js");
+    return apart(this, this.#text, await this.#workers(options), name, words, options);
+  }
+
   /** Asks what only the whole module answers. */
   #askWhole<T>(question: (handle: OpenStudy) => T): T {
     part("OpenSimulation");
     return this.#ask(question);
-=======
-  /** Asks with a copy of what the caller gave: texts as they are, and at the end what may be a request. */
-  #asked<A extends unknown[], T>(words: [...A], question: (handle: OpenStudy, words: A) => T): T {
-    const asked = words.map((word, at) => {
-      if (at === words.length - 1) return requestOf(word);
-      checkText(words.length > 2 ? ["a", "b"][at]! : "unit", word);
-      return word;
-    });
-    return this.#ask((handle) => question(handle, asked as A));
->>>>>>> theirs
   }
 
   #ask<T>(question: (handle: OpenStudy) => T): T {
