@@ -42,7 +42,7 @@ impl Then {
                     0.0
                 }
             }
-            Self::Log { height, bend, most } => (worth * height - 1.0 / bend).clamp(0.0, most),
+            Self::Log { height, bend, most } => (worth * height - 1.0 / bend).min(most).max(0.0),
         }
     }
 

@@ -1,6 +1,6 @@
 import { analyse, pause } from "./analysis.js";
 import type { Pool } from "./pool.js";
-import type { Apart, RunOptions, SensitivityOptions, SimulateOptions, Study } from "./study.js";
+import type { Question, RunOptions, SensitivityOptions, SimulateOptions, Study } from "./study.js";
 import type { Sensitivity, SensitivityRequest, SimulationRequest, Uncertainty } from "./types.js";
 
 /** Milliseconds that a simulation runs before others have their turn: half a frame. */
@@ -92,7 +92,7 @@ export async function apart<T>(
   study: Study,
   document: string,
   start: Starter,
-  name: Apart,
+  name: Question,
   words: readonly unknown[],
   { signal }: RunOptions,
 ): Promise<T> {

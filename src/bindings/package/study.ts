@@ -84,11 +84,11 @@ export interface Background {
 }
 
 /**
- * What is asked apart, in one question.
+ * What is asked in one question, the names of units first and the request last.
  *
  * @internal
  */
-export type Apart = "reach" | "audit";
+export type Question = "compare" | "change" | "reach" | "weightsFor" | "whatIf" | "audit" | "frontier";
 
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
@@ -248,10 +248,7 @@ export class Study {
    * for (const { name, part } of nodes) console.log(name, part);
    */
   compare(a: string, b: string, request?: ScoreRequest): Comparison {
-    checkText("a", a);
-    checkText("b", b);
-    const asked = requestOf<ScoreRequest | undefined>(request);
-    return this.#askWhole((handle) => handle.compare(a, b, asked));
+    return this.answer("compare", wordsOf({ a, b }, request));
   }
 
   /**
@@ -262,9 +259,7 @@ export class Study {
    * const { change, causes } = study.change("JPN", { from: { period: 2010 }, to: { period: 2020 } });
    */
   change(unit: string, request: ChangeRequest): Change {
-    checkText("unit", unit);
-    const asked = requestOf<ChangeRequest>(request);
-    return this.#askWhole((handle) => handle.change(unit, asked));
+    return this.answer("change", wordsOf({ unit }, request));
   }
 
   /**
@@ -277,8 +272,7 @@ export class Study {
    * const { reached, steps } = await study.reach("JPN", { rank: 1, levers: [{ id: "joint-exercises", upper: 12 }] });
    */
   async reach(unit: string, request: ReachRequest, options: RunOptions = {}): Promise<Reach> {
-    checkText("unit", unit);
-    return this.#apart("reach", [unit, requestOf(request)], options);
+    return this.#apart("reach", wordsOf({ unit }, request), options);
   }
 
   /**
@@ -291,8 +285,7 @@ export class Study {
    * if (weights) study.score({ weights });
    */
   weightsFor(request: StatementsRequest): Honoured {
-    const asked = requestOf<StatementsRequest>(request);
-    return this.#askWhole((handle) => handle.weightsFor(asked));
+    return this.answer("weightsFor", wordsOf({}, request));
   }
 
   /**
@@ -304,8 +297,7 @@ export class Study {
    * const other = engine.open(study.whatIf({ edits: [edit] }).document);
    */
   whatIf(request: WhatIfRequest): WhatIf {
-    const asked = requestOf<WhatIfRequest>(request);
-    return this.#askWhole((handle) => handle.whatIf(asked));
+    return this.answer("whatIf", wordsOf({}, request));
   }
 
   /**
@@ -319,7 +311,7 @@ export class Study {
    * for (const { code, path, args } of findings) console.log(code, path, args);
    */
   async audit(request?: ScoreRequest, options: RunOptions = {}): Promise<Audit> {
-    return this.#apart("audit", [requestOf(request)], options);
+    return this.#apart("audit", wordsOf({}, request), options);
   }
 
   /**
@@ -329,12 +321,11 @@ export class Study {
    * const { units, frontier } = study.frontier();
    */
   frontier(request?: ScoreRequest): Frontier {
-    const asked = requestOf<ScoreRequest | undefined>(request);
-    return this.#askWhole((handle) => handle.frontier(asked));
+    return this.answer("frontier", wordsOf({}, request));
   }
 
   /** @internal */
-  answer<T>(name: Apart, words: readonly unknown[]): T {
+  answer<T>(name: Question, words: readonly unknown[]): T {
     return this.#askWhole((handle) => (handle[name] as (...words: readonly unknown[]) => T)(...words));
   }
 
@@ -433,7 +424,7 @@ export class Study {
   }
 
   /** Asks on a worker what may take long. */
-  async #apart<T>(name: Apart, words: readonly unknown[], options: RunOptions): Promise<T> {
+  async #apart<T>(name: Question, words: readonly unknown[], options: RunOptions): Promise<T> {
     const { apart } = await import("./background.js");
     return apart(this, this.#text, await this.#workers(options), name, words, options);
   }
@@ -474,6 +465,12 @@ function checkPeriod(problems: Problem[], period: unknown): void {
   const kind = Number.isFinite(period) ? "whole" : "finite";
   const found = String(period);
   problems.push(problem(`number-not-${kind}`, ["period"], `found ${found}, expected a ${kind} number`, { found }));
+}
+
+/** The arguments of a question, checked and copied. */
+function wordsOf(texts: Record<string, unknown>, request: unknown): unknown[] {
+  for (const name in texts) checkText(name, texts[name]);
+  return [...Object.values(texts), requestOf(request)];
 }
 
 /** The request as data of our own. */
