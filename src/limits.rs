@@ -68,3 +68,16 @@ pub const NEAREST_CELLS: usize = 100_000;
 pub const WINSORISED: i32 = 1_000;
 /// Units of which each two are compared at most.
 pub const COMPARED_UNITS: usize = 1_000;
+/// Values of nodes that the split of one score is worked out from, over the levels of the tree that do not add up: the sets of twenty
+/// children four times over.
+pub const COALITIONS: usize = 1 << 22;
+/// Statements of who is above whom that weights are sought for.
+pub const STATEMENTS: usize = 256;
+/// Edits of one what-if.
+pub const EDITS: usize = 100_000;
+/// Sets of steps that a search for the least change looks at before it says that it has not looked at all.
+pub const CHANGES: usize = 1_000_000;
+/// Units × nodes × candidates of which a search for the least change looks for a cheaper one.
+pub const SEARCHED: usize = 20_000_000;
+/// Indicators × indicators × units that an audit correlates.
+pub const CORRELATIONS: usize = 200_000_000;

@@ -2,6 +2,8 @@
 
 #[path = "comity/import.rs"]
 mod import;
+#[path = "comity/explanation.rs"]
+mod explanation;
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
 #[path = "comity/simulation.rs"]
@@ -144,6 +146,8 @@ enum Command {
         #[arg(long, default_value = "long", value_parser = ["long", "wide"])]
         shape: String,
     },
+    #[command(flatten)]
+    Explanation(explanation::Explanation),
     /// Show what one partnership's score was made of, down to the sources.
     Trace {
         #[command(flatten)]
@@ -300,6 +304,7 @@ fn run(command: Command) -> Result<(u8, String), Failure> {
             Ok((0, csv::export(document, layout)))
         }
         Command::Methods { stage, json: as_json } => Ok((0, methods_of(stage.as_deref(), as_json)?)),
+        Command::Explanation(asked) => Ok((0, asked.answer()?)),
         Command::Trace { asked, unit } => {
             let request = ScoreRequest { period: asked.period, weights: asked.weights, units: None };
             let trace = Study::open_json(&read(&asked.study)?)?.trace(&unit, &request)?;

@@ -1229,3 +1229,219 @@ export interface CsvCounts {
   missing: number;
   refused: number;
 }
+
+// ---------------------------------------------------------------- explanation
+
+/** Where a unit stands; `null`: it is not ranked. */
+export interface Standing {
+  id: string;
+  name: string;
+  score: number | null;
+  rank: number | null;
+}
+
+/** Why one unit is above another. */
+export interface Comparison {
+  period: number;
+  scale: Scale;
+  a: Standing;
+  b: Standing;
+  /** `a`'s score less `b`'s; `null` where one of them has none. */
+  gap: number | null;
+  /** Parents before children. */
+  nodes: {
+    id: string;
+    name: string;
+    parent: string | null;
+    kind: "dimension" | "indicator";
+    /** The two values on the scale; `null`: missing. */
+    a: number | null;
+    b: number | null;
+    /** Its part of the gap: children sum to their parent's, the root's is the gap. `null` where the node above cannot be split. */
+    part: number | null;
+  }[];
+  /** What would swap them; `null` where one of them has no rank, or it is not solved. */
+  flips: PairStability | null;
+  /** Why what would swap them is not solved: `analysis-impossible`, other means than arithmetic and geometric ones; `too-large`. */
+  unsolved: Problem[];
+}
+
+/** Two periods, each under the study's weights or others. */
+export interface ChangeRequest {
+  from: { period: number; weights?: Weight[] };
+  to: { period: number; weights?: Weight[] };
+}
+
+/** What each cause did to a score; they sum to the change. `null`: not to be said. */
+export interface Causes {
+  /** Other values of indicators that are there in both periods. */
+  data: number | null;
+  /** Other ends of the scale, and other treatment: those taken from the units present. */
+  goalposts: number | null;
+  /** Other weights. */
+  weights: number | null;
+  /** Indicators that came or went. */
+  indicators: number | null;
+}
+
+/** Why a score moved. */
+export interface Change {
+  scale: Scale;
+  from: number;
+  to: number;
+  before: Standing;
+  after: Standing;
+  change: number | null;
+  causes: Causes;
+  /** The same node by node: children sum to their parent's. */
+  nodes: {
+    id: string;
+    name: string;
+    parent: string | null;
+    kind: "dimension" | "indicator";
+    part: number | null;
+    causes: Causes;
+  }[];
+}
+
+/** A rank, or a score, to be reached at least cost. */
+export type ReachRequest = ({ rank: number } | { score: number }) & {
+  period?: number;
+  weights?: Weight[];
+  /**
+   * The indicators that may change; absent: all that the unit has a value of. `cost`: of a change over the whole range between the
+   * indicator's goalposts, or between the lowest and the highest value where the method has none; absent 1. `lower`, `upper`: bounds in
+   * the unit of measure; absent: those ends.
+   */
+  levers?: { id: string; cost?: number; lower?: number; upper?: number }[];
+};
+
+/** The least change that reaches a rank or a score, or that there is none. */
+export interface Reach {
+  period: number;
+  scale: Scale;
+  now: Standing;
+  /** With no steps, it is reached already. */
+  reached: boolean;
+  /** The sum over the steps of cost × change / range. */
+  cost: number | null;
+  /** What the period's own values have to become: as edits of `whatIf` take them. */
+  steps: { indicator: string; from: number; to: number; cost: number }[];
+  /** After the steps, scored anew. */
+  then: { score: number | null; rank: number | null } | null;
+  /** With every lever at its best, scored anew: as far as it gets. */
+  best: { score: number | null; rank: number | null };
+  /** `exact`: nothing is cheaper, and what is not reached cannot be. `search`: the cheapest found; nothing found is no proof. */
+  solved: "exact" | "search";
+  /** Whether the others' scores depend on this unit. */
+  others: "stay" | "move";
+  /**
+   * The indicators that do not change: `missing`, the unit has no value; `best`, it cannot be better within its bounds; `range`, there is
+   * nothing to measure a change by; `weightless`.
+   */
+  held: { indicator: string; reason: "missing" | "best" | "range" | "weightless" }[];
+}
+
+/** Who is to be above whom. */
+export interface StatementsRequest {
+  period?: number;
+  weights?: Weight[];
+  statements: { above: string; below: string }[];
+  /** The dimension whose children's weights may change; absent: the weights of all indicators. */
+  group?: string;
+  /** By how much of the scale at least, 0 to 1; absent: a millionth. */
+  margin?: number;
+}
+
+/** The nearest weights that honour statements, or the statements that conflict. */
+export interface Honoured {
+  /** The weight that changes hands, 0 to 1; `null` where no weights honour all statements. */
+  moved: number | null;
+  /** Shares of the group's children that change, or effective weights of indicators. */
+  shares: { id: string; from: number; to: number }[];
+  /** To score with. */
+  weights: Weight[] | null;
+  /** Positions of statements that no weights honour together; without any one of them, some do. */
+  conflict: number[];
+  /** Positions of statements that are no condition on weights, and why. */
+  leftOut: { statement: number; reason: "missing" | "not-additive" }[];
+}
+
+/** Edits to lay over a study, in their order. */
+export interface WhatIfRequest {
+  edits: Edit[];
+  /** Sources that observations of the edits cite and the study does not list. */
+  sources?: Source[];
+}
+
+/** `enabled` absent: true. One that is not stays in the list and does nothing. */
+export type Edit =
+  /** Puts something else into a cell, in place of all that was observed there; without `value`, nothing, or judgements. */
+  | {
+      unit: string;
+      indicator: string;
+      period: number;
+      value?: number | null;
+      observations?: Observation[];
+      enabled?: boolean;
+    }
+  /** Adds a unit of which nothing is observed yet. */
+  | { add: Unit; enabled?: boolean }
+  | { remove: string; enabled?: boolean };
+
+/** A study with edits laid over it. */
+export interface WhatIf {
+  /** Open it like any other. */
+  document: StudyDocument;
+  /** Of that document: edits are part of it. */
+  hash: string;
+  /** One entry an edit: what the cell held before, so that it can be shown and put back. */
+  edits: { changed: boolean; from: { value: number | null; observations: Observation[] } | null }[];
+}
+
+/** Is the index itself sound? Over the ranked units of a period. */
+export interface Audit {
+  period: number;
+  units: number;
+  /** Warnings first; `args.number` is what was found, `args.threshold` what it was held against. */
+  findings: Problem[];
+  indicators: {
+    id: string;
+    /** The share of units of which it was observed. */
+    coverage: number;
+    /** The share of those with a value on the scale that have the most common one. */
+    mostCommon: number | null;
+    /** Of the raw values; kurtosis as excess. */
+    skewness: number | null;
+    kurtosis: number | null;
+    /** Effective weight, and the share of the variance of scores that it makes. */
+    weight: number;
+    variance: number | null;
+    /** The square of its correlation with the scores. */
+    correlationRatio: number | null;
+  }[];
+  dimensions: { id: string; alpha: number | null; eigenvalues: number[] }[];
+  /** A row an indicator, in the order of `indicators`. */
+  correlations: (number | null)[][];
+}
+
+/** What is put in against what comes of it, and the best that any mixture of units makes of as much. */
+export interface Frontier {
+  period: number;
+  scale: Scale;
+  units: {
+    id: string;
+    name: string;
+    /** Means of the indicators of each tag, on the scale. */
+    effort: number | null;
+    output: number | null;
+    outcome: number | null;
+    /** The frontier's outcome for no more effort, and the unit's as a share of it. */
+    attainable: number | null;
+    efficiency: number | null;
+    /** Outputs and outcomes for each unit of effort, under the weights of the two that suit the unit best, 0 to 1. */
+    benefitOfTheDoubt: number | null;
+  }[];
+  /** Ids of the units on the frontier, rising by effort. */
+  frontier: string[];
+}

@@ -255,6 +255,32 @@ codes! {
     /// A target of COINr.
     CsvTarget = "csv-target", Note, "targets are kept as the better goalpost, the worst value observed being the other; the method does not use them yet ({count}): {names}";
 
+    // -- found by an audit
+    /// Most units have one value, so it hardly tells them apart.
+    IndicatorNearlyConstant = "indicator-nearly-constant", Warning, "`{indicator}` has one value for {number} of the units that have any: it hardly tells them apart (from {threshold})";
+    /// Too few units have a value.
+    IndicatorSparse = "indicator-sparse", Warning, "`{indicator}` is observed for {number} of the ranked units (below {threshold})";
+    /// The distribution has outliers that the scale bends to.
+    IndicatorOutlying = "indicator-outlying", Note, "`{indicator}` is skewed by {number} with a kurtosis of {kurtosis} (beyond {threshold} and {limit}): a few values stretch its scale";
+    /// Two indicators say nearly the same.
+    IndicatorsAlike = "indicators-alike", Warning, "`{a}` and `{b}` correlate by {number} (from {threshold}), {place}: what they share counts twice";
+    /// Two indicators of one dimension pull against each other.
+    IndicatorsOpposed = "indicators-opposed", Warning, "`{a}` and `{b}` of one dimension correlate by {number} (up to {threshold}): they cancel each other out";
+    /// The children of a dimension do not measure one thing.
+    DimensionIncoherent = "dimension-incoherent", Note, "the children of `{id}` have a Cronbach's alpha of {number} (below {threshold}): they do not measure one thing";
+    /// The children of a dimension measure several things.
+    DimensionSeveral = "dimension-several", Note, "the children of `{id}` have {number} principal components of an eigenvalue above {threshold}: they measure several things";
+    /// Its share of the score's variance is far from its weight.
+    WeightUnlike = "weight-unlike", Note, "`{indicator}` weighs {weight} and makes {number} of the variance of scores (a factor of more than {threshold} apart)";
+    /// One indicator decides.
+    IndicatorDominates = "indicator-dominates", Warning, "`{indicator}` makes {number} of the variance of scores (from {threshold}): it decides nearly alone";
+    /// One indicator decides nothing.
+    IndicatorIdle = "indicator-idle", Note, "`{indicator}` makes {number} of the variance of scores (below {threshold}): it decides nothing";
+    /// Who is where depends on an indicator whose sign or attribution is disputed.
+    ContestedPull = "contested-pull", Warning, "without the contested `{indicator}`, ranks move by up to {number} (`{unit}`; from {threshold})";
+    /// A small change of one weight changes who is first.
+    FirstFragile = "first-fragile", Warning, "`{unit}` is first, but not once the share of `{id}` moves by {number} (up to {threshold})";
+
     // -- said on the scorecard
     /// All units have one value on the scale, so it cannot tell them apart.
     IndicatorConstant = "indicator-constant", Warning, "`{indicator}` places every unit at {value} in {period}: it tells none apart";

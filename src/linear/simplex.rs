@@ -93,6 +93,18 @@ impl Simplex {
         values
     }
 
+    /// What one more of each constraint's right side would add to the objective at its optimum: the solution of the dual programme.
+    #[must_use]
+    pub fn prices(&self, objective: &[f64], variables: usize) -> Vec<f64> {
+        let mut prices = vec![0.0; self.rows.len()];
+        for (variable, gain) in self.columns.iter().zip(self.gains(objective)) {
+            if let Some(place) = variable.checked_sub(variables).and_then(|row| prices.get_mut(row)) {
+                *place = 0.0 - gain;
+            }
+        }
+        prices
+    }
+
     /// What a unit more of each variable at 0 would add to the objective.
     fn gains(&self, objective: &[f64]) -> Vec<f64> {
         let cost = |variable: &usize| objective.get(*variable).copied().unwrap_or(0.0);

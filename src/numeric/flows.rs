@@ -74,7 +74,15 @@ fn preferred(sorted: &[f64], rule: Preference, sums: &mut [f64]) {
             + if partly <= 0.0 {
                 0.0
             } else if between {
-                (partly * (scaled(*value) - q / width) - (beaten_sum - crushed_sum)).clamp(0.0, partly)
+                // Not by `clamp`, whose check of such bounds brings the formatting of numbers into the wasm.
+                let beaten = partly * (scaled(*value) - q / width) - (beaten_sum - crushed_sum);
+                if beaten < 0.0 {
+                    0.0
+                } else if beaten > partly {
+                    partly
+                } else {
+                    beaten
+                }
             } else {
                 partly / 2.0
             };

@@ -40,3 +40,7 @@ pub use request::{Group, Grouping, SensitivityRequest};
 pub use specification::{AnswerEffect, Question, Specification, SpecifiedVariant};
 pub use stability::{Pair, Stability, StabilityRequest};
 pub use weight_interval::{Flip, Interval, NodeStability};
+
+pub(crate) use pair::differences;
+pub(crate) use stability::needs_means;
+pub(crate) use tree::View;

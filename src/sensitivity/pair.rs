@@ -203,6 +203,20 @@ fn over_all(view: &View<'_>, weights: &[f64], (above, below): (usize, usize)) ->
     Ok(candidates)
 }
 
+/// The difference of two units' scores, or of their logarithms, if each child of a dimension, or each indicator, had all of the weight.
+pub(crate) fn differences(
+    view: &View<'_>,
+    group: Option<usize>,
+    weights: &[f64],
+    pair: (usize, usize),
+) -> Result<Vec<(usize, f64)>, &'static str> {
+    let candidates = match group {
+        Some(group) => within(view, group, weights, pair)?,
+        None => over_all(view, weights, pair)?,
+    };
+    Ok(candidates.into_iter().map(|candidate| (candidate.node, candidate.difference)).collect())
+}
+
 const NOT_ADDITIVE: &str = "not-additive";
 const MISSING: &str = "missing";
 const DOMINATED: &str = "dominated";

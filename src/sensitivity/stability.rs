@@ -79,7 +79,7 @@ impl Study {
     /// neither an arithmetic nor a geometric mean; [`Code::TooLarge`] beyond [`limits::COMPARISONS`].
     pub fn stability(&self, request: &StabilityRequest) -> Result<Stability, Error> {
         self.model().needs_tree("the stability of weights")?;
-        needs_means(self.model())?;
+        needs_means(self.model(), "the stability of weights")?;
         let weights = self.weights_in(request.period, &request.weights)?;
         let mut ranker = self.ranker(request.period)?;
         let model = self.model();
@@ -119,14 +119,14 @@ impl Study {
 }
 
 /// Names every dimension whose score is no mean that can be solved for a weight.
-fn needs_means(model: &Model) -> Result<(), Error> {
+pub(crate) fn needs_means(model: &Model, what: &'static str) -> Result<(), Error> {
     let mut problems = Vec::new();
     for (node, joining) in model.hierarchy.nodes().iter().zip(&model.plan.joinings) {
         let Some(joining) = joining else { continue };
         if !matches!(joining.aggregation, Aggregation::Arithmetic(_) | Aggregation::Geometric(_)) {
             let path = Path::root().with("nodes").with(node.id.as_str()).with("aggregation");
             let problem = Problem::new(Code::AnalysisImpossible, path).arg("method", joining.aggregation.name());
-            let problem = problem.arg("id", &node.id).arg("what", "the stability of weights");
+            let problem = problem.arg("id", &node.id).arg("what", what);
             problems.push(problem.arg("reason", "it is solved exactly for arithmetic and geometric means alone"));
         }
     }

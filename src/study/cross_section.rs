@@ -157,6 +157,28 @@ impl CrossSection {
         Ok(Self { period, leaves, available, unit_available, minimum, ranked })
     }
 
+    /// Where a unit would lie on the scale with another value of an indicator, as it is before treatment: this period's treatment and
+    /// ends stay as they are.
+    #[cfg(feature = "analyses")]
+    pub(crate) fn place(&self, model: &Model, indicator: usize, unit: usize, value: f64) -> f64 {
+        let (Some(leaf), Some(reading), Some(described)) = (
+            self.leaves.get(indicator),
+            model.plan.readings.get(indicator),
+            model.document.framework.indicators.get(indicator),
+        ) else {
+            return MISSING;
+        };
+        let mut values: Vec<f64> = (0..self.ranked.len()).map(|unit| leaf.treated(unit)).collect();
+        let own = sample(&values, &self.ranked);
+        let pool = if reading.pool == Pool::Panel { panel_pool(model, self.period, indicator, own) } else { own };
+        if let Some(place) = values.get_mut(unit) {
+            *place = leaf.treated.as_ref().map_or(value, |(curve, _)| curve.at(value));
+        }
+        let (units, scale) = (&model.document.dataset.units, model.document.method.scale);
+        let raw = Raw { indicator: described, units, scale, values: &values, pool: &pool };
+        at(&reading.normalisation.normalise(&raw).values, unit)
+    }
+
     /// Whether the period holds enough to be ranked.
     pub(crate) fn is_ranked(&self) -> bool {
         self.available.share() >= self.minimum.period

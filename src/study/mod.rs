@@ -23,9 +23,11 @@ pub use score::{Reweight, ScoreRequest, Weight};
 pub use scorecard::{Coverage, Figure, NodeWeight, Part, RankedBy, Scorecard, TagValue, UnitScore};
 
 pub(crate) use cells::observations_of;
+#[cfg(feature = "analyses")]
+pub(crate) use contributions::{NodePart, contributions};
 pub(crate) use cross_section::{CrossSection, Leaf, found};
 #[cfg(feature = "analyses")]
 pub(crate) use cross_section::{normalised, sample};
 pub(crate) use notes::is_beyond;
-pub(crate) use open::Model;
+pub(crate) use open::{Model, kind};
 pub(crate) use score::Evaluation;

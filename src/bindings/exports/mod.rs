@@ -1,7 +1,7 @@
 //! What the wasm module offers: here what scores, which every module has, and beside it what only the whole module has.
 
 #[cfg(feature = "analyses")]
-pub mod methods;
+pub mod explanation;
 #[cfg(feature = "analyses")]
 pub mod sensitivity;
 #[cfg(feature = "tables")]

@@ -1,6 +1,6 @@
 import { analyse, pause } from "./analysis.js";
 import type { Pool } from "./pool.js";
-import type { SensitivityOptions, SimulateOptions, Study } from "./study.js";
+import type { Question, RunOptions, SensitivityOptions, SimulateOptions, Study } from "./study.js";
 import type { Sensitivity, SensitivityRequest, SimulationRequest, Uncertainty } from "./types.js";
 
 /** Milliseconds that a simulation runs before others have their turn: half a frame. */
@@ -85,4 +85,20 @@ export async function sensitivity(
     await pause();
     signal?.throwIfAborted();
   });
+}
+
+/** Asks one question of a worker, or here where there is none. */
+export async function apart<T>(
+  study: Study,
+  document: string,
+  start: Starter,
+  name: Question,
+  words: readonly unknown[],
+  { signal }: RunOptions,
+): Promise<T> {
+  signal?.throwIfAborted();
+  if (!start) return study.answer(name, words);
+  const pool = await start();
+  const [found] = await pool.run<T>({ document, name, tasks: [words], signal });
+  return found as T;
 }

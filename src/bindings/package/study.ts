@@ -6,9 +6,17 @@ import type { Pool } from "./pool.js";
 import { Simulation } from "./simulation.js";
 import type {
   Agreement,
+  Audit,
+  Change,
+  ChangeRequest,
+  Comparison,
+  Frontier,
+  Honoured,
   ObjectiveTable,
   Outline,
   Problem,
+  Reach,
+  ReachRequest,
   ReweightRequest,
   Scorecard,
   ScoreRequest,
@@ -17,10 +25,13 @@ import type {
   SimulationRequest,
   Stability,
   StabilityRequest,
+  StatementsRequest,
   StudyDocument,
   Trace,
   Uncertainty,
   Weight,
+  WhatIf,
+  WhatIfRequest,
 } from "./types.js";
 
 /** What {@link Study.rank} reads and fills: arrays of the caller's, to be used again and again. */
@@ -71,6 +82,13 @@ export interface Background {
   /** Loads the whole module here. */
   whole(): Promise<void>;
 }
+
+/**
+ * What is asked in one question, the names of units first and the request last.
+ *
+ * @internal
+ */
+export type Question = "compare" | "change" | "reach" | "weightsFor" | "whatIf" | "audit" | "frontier";
 
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
@@ -221,6 +239,96 @@ export class Study {
     return this.#askWhole((handle) => handle.sensitivity(request));
   }
 
+  /**
+   * Why one unit is above another: the gap by dimension and indicator, parts summing to it, and what would swap the two.
+   *
+   * @throws ScoringError `unit-unknown`; `tree-needed` where the ranking does not read the tree.
+   * @example
+   * const { gap, nodes, flips } = study.compare("KOR", "JPN");
+   * for (const { name, part } of nodes) console.log(name, part);
+   */
+  compare(a: string, b: string, request?: ScoreRequest): Comparison {
+    return this.answer("compare", wordsOf({ a, b }, request));
+  }
+
+  /**
+   * Why a unit's score moved between two periods: data, goalposts, weights, and which indicators there are, each node by node.
+   *
+   * @throws ScoringError `unit-unknown`, `period-unknown`; `tree-needed` where the ranking does not read the tree.
+   * @example
+   * const { change, causes } = study.change("JPN", { from: { period: 2010 }, to: { period: 2020 } });
+   */
+  change(unit: string, request: ChangeRequest): Change {
+    return this.answer("change", wordsOf({ unit }, request));
+  }
+
+  /**
+   * The least change of a unit's values that brings it to a rank or a score, or that there is none. Where it has to be searched for, as
+   * much work as thousands of scorings: a worker does it, where there is one.
+   *
+   * @throws ScoringError `unit-unknown`, `indicator-unknown`; `tree-needed` where the ranking does not read the tree; `worker-failed`
+   * when two workers were lost at it; the signal's reason when it is aborted.
+   * @example
+   * const { reached, steps } = await study.reach("JPN", { rank: 1, levers: [{ id: "joint-exercises", upper: 12 }] });
+   */
+  async reach(unit: string, request: ReachRequest, options: RunOptions = {}): Promise<Reach> {
+    return this.#apart("reach", wordsOf({ unit }, request), options);
+  }
+
+  /**
+   * The weights nearest to those now under which units stand as the statements say, or the statements that conflict.
+   *
+   * @throws ScoringError `unit-unknown`, `node-unknown`; `analysis-impossible` for a dimension that is neither an arithmetic nor a
+   * geometric mean; `tree-needed` where the ranking does not read the tree.
+   * @example
+   * const { moved, weights } = study.weightsFor({ statements: [{ above: "JPN", below: "KOR" }] });
+   * if (weights) study.score({ weights });
+   */
+  weightsFor(request: StatementsRequest): Honoured {
+    return this.answer("weightsFor", wordsOf({}, request));
+  }
+
+  /**
+   * The document with edits laid over it, its hash, and what each edit replaced. The study itself stays as it is.
+   *
+   * @throws ScoringError with every fault of every edit.
+   * @example
+   * const edit = { unit: "JPN", indicator: "joint-exercises", period: 2020, value: 12 };
+   * const other = engine.open(study.whatIf({ edits: [edit] }).document);
+   */
+  whatIf(request: WhatIfRequest): WhatIf {
+    return this.answer("whatIf", wordsOf({}, request));
+  }
+
+  /**
+   * Whether the index itself is sound: findings, each with its number and threshold, and the statistics behind them. A worker works
+   * them out, where there is one.
+   *
+   * @throws ScoringError `tree-needed` where the ranking does not read the tree; `worker-failed` when two workers were lost at it; the
+   * signal's reason when it is aborted.
+   * @example
+   * const { findings } = await study.audit();
+   * for (const { code, path, args } of findings) console.log(code, path, args);
+   */
+  async audit(request?: ScoreRequest, options: RunOptions = {}): Promise<Audit> {
+    return this.#apart("audit", wordsOf({}, request), options);
+  }
+
+  /**
+   * Effort against outcome by the indicators' tags, with the efficient frontier.
+   *
+   * @example
+   * const { units, frontier } = study.frontier();
+   */
+  frontier(request?: ScoreRequest): Frontier {
+    return this.answer("frontier", wordsOf({}, request));
+  }
+
+  /** @internal */
+  answer<T>(name: Question, words: readonly unknown[]): T {
+    return this.#askWhole((handle) => (handle[name] as (...words: readonly unknown[]) => T)(...words));
+  }
+
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
   agreement(): Agreement[] {
     return this.#ask((handle) => handle.agreement());
@@ -315,6 +423,12 @@ export class Study {
     return pool;
   }
 
+  /** Asks on a worker what may take long. */
+  async #apart<T>(name: Question, words: readonly unknown[], options: RunOptions): Promise<T> {
+    const { apart } = await import("./background.js");
+    return apart(this, this.#text, await this.#workers(options), name, words, options);
+  }
+
   /** Asks what only the whole module answers. */
   #askWhole<T>(question: (handle: OpenStudy) => T): T {
     part("OpenSimulation");
@@ -351,6 +465,12 @@ function checkPeriod(problems: Problem[], period: unknown): void {
   const kind = Number.isFinite(period) ? "whole" : "finite";
   const found = String(period);
   problems.push(problem(`number-not-${kind}`, ["period"], `found ${found}, expected a ${kind} number`, { found }));
+}
+
+/** The arguments of a question, checked and copied. */
+function wordsOf(texts: Record<string, unknown>, request: unknown): unknown[] {
+  for (const name in texts) checkText(name, texts[name]);
+  return [...Object.values(texts), requestOf(request)];
 }
 
 /** The request as data of our own. */

@@ -60,6 +60,8 @@ const TASKS: { [name: string]: Task } = {
   runShard: (study, _, shard: string) => study().runShard(shard),
   merge: (study, _, partials: string[]) => study().merge(partials),
   sensitivity: (study, { rest }, request?: SensitivityRequest) => analyse(study(), request, rest),
+  reach: (study, _, ...words: unknown[]) => study().answer("reach", words),
+  audit: (study, _, ...words: unknown[]) => study().answer("audit", words),
   importCsv: (_study, _turn, ...asked: Parameters<typeof glue.importCsv>) => within(() => glue.importCsv(...asked)),
 };
 
