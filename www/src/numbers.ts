@@ -81,3 +81,8 @@ export function moment(when: number): string {
   const time = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(date);
   return `${time} on ${new Intl.DateTimeFormat(LOCALE, { dateStyle: "full" }).format(date)}`;
 }
+
+/** "24 November 2026". */
+export function day(date: Date): string {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" }).format(date);
+}
