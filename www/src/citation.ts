@@ -1,8 +1,7 @@
 /** References to what is shown, in the forms that reference managers read. */
 
 import { type Handover, inLine } from "./handover.js";
-import { day } from "./numbers.js";
-import { citing } from "./words/sharing.js";
+import { citing, day } from "./words/sharing.js";
 
 /** Who is cited: the study's figures have sources of their own, which its file names. */
 const AUTHOR = "Comity";

@@ -10,12 +10,12 @@
 
 import type { Observation, Problem, Study, StudyDocument, Unit } from "comity";
 import { composed } from "./changes.js";
-import { DRAWS, type Doubt, SOURCES, type Source, SURE, type Sure } from "./doubt.js";
+import { type Doubt, DRAWS, SOURCES, type Source, SURE, type Sure } from "./doubt.js";
 import { type Cell, cellOf, type Edit, type Place, withCell, withEdit, withUnit } from "./edits.js";
 import type { Moment } from "./moment.js";
 import type { Store, View } from "./store.js";
-import { problemsOf } from "./words.js";
 import { link } from "./words/link.js";
+import { problemsOf } from "./words.js";
 
 /** How the fragment of a link begins. */
 const MARK = "#study=";
@@ -111,7 +111,10 @@ export async function openLink(fragment: string, store: Store, doubt: Doubt): Pr
     const { moment, state } = read(text, editionOf(store, document));
     attempt(store, moment);
     store.take(moment);
-    store.choices = [...store.choices, { key: moment.key, title: link.opened(document.title), document: moment.source }];
+    store.choices = [
+      ...store.choices,
+      { key: moment.key, title: link.opened(document.title), document: moment.source },
+    ];
     store.arrive();
     follow(state, store, doubt);
     if (cardOf(store) !== state.card) store.warn(link.differs(state.engine, store.engine?.version ?? ""));
@@ -335,11 +338,7 @@ function read(text: string, { document, hash, nodes }: Edition): { moment: Momen
 }
 
 /** The study with the units that a link adds. */
-function withAdded(
-  reader: Reader,
-  list: unknown,
-  document: StudyDocument,
-): { source: StudyDocument; added: string[] } {
+function withAdded(reader: Reader, list: unknown, document: StudyDocument): { source: StudyDocument; added: string[] } {
   const { periods } = document.dataset;
   const indicators = document.framework.indicators.map(({ id }) => id);
   let source = document;
@@ -405,7 +404,9 @@ async function packed(text: string): Promise<string> {
 async function unpacked(fragment: string): Promise<string> {
   const data = fragment.slice(fragment.lastIndexOf("/") + 1);
   try {
-    const bytes = Uint8Array.from(atob(data.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    const bytes = Uint8Array.from(atob(data.replaceAll("-", "+").replaceAll("_", "/")), (letter) =>
+      letter.charCodeAt(0),
+    );
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate-raw"));
     const text = await limited(stream.pipeThrough(new TextDecoderStream("utf-8", { fatal: true })).getReader());
     const state = text.slice(8);

@@ -1,6 +1,6 @@
 /** How numbers are written on the page: one place, so that the same kind of number always looks the same. */
 
-const LOCALE = "en-GB";
+export const LOCALE = "en-GB";
 
 /** A space that does not break, between a number and its sign. */
 const NBSP = "\u00a0";
@@ -80,9 +80,4 @@ export function moment(when: number): string {
   if (Number.isNaN(date.getTime())) return "an unknown time";
   const time = new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }).format(date);
   return `${time} on ${new Intl.DateTimeFormat(LOCALE, { dateStyle: "full" }).format(date)}`;
-}
-
-/** "24 November 2026". */
-export function day(date: Date): string {
-  return new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" }).format(date);
 }

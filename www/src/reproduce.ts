@@ -51,7 +51,7 @@ export function shellLines({ file, hash, period, units, simulation, choices, car
   ].join("\n");
 }
 
-const chosen = (choices: string[]): string => (choices.length === 0 ? citing.own : choices.join("; "));
+const chosen = (choices: string[]): string => (choices.length === 0 ? citing.own : citing.chosen(choices));
 
 /** An argument that a shell takes as it stands. */
 function quoted(text: string): string {

@@ -78,7 +78,9 @@ export function about({ document, card, period, hash, simulation, choices }: Han
       [about.hash, hash],
       [about.engine, card.engine],
       [about.choices, choices.join("; ") || null],
-      ...(simulation === null ? [] : [[about.draws, simulation.draws] as Cell[], [about.seed, simulation.seed] as Cell[]]),
+      ...(simulation === null
+        ? []
+        : [[about.draws, simulation.draws] as Cell[], [about.seed, simulation.seed] as Cell[]]),
       [about.caution, words.caution],
     ],
   };

@@ -18,7 +18,7 @@ const DATE = new Date(1980, 0, 1);
 const [NARROW, WIDE] = [8, 40];
 
 /** The bytes of a workbook with a sheet a table. */
-export function workbook(tables: Table[]): Uint8Array {
+export function workbook(tables: Table[]): Uint8Array<ArrayBuffer> {
   const sheets = tables.map((table, at) => ({ table, number: at + 1 }));
   const files: Record<string, string> = {
     "[Content_Types].xml": `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${KIND}.sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="${KIND}.styles+xml"/>${sheets.map(({ number }) => `<Override PartName="/xl/worksheets/sheet${number}.xml" ContentType="${KIND}.worksheet+xml"/>`).join("")}</Types>`,
@@ -33,10 +33,9 @@ export function workbook(tables: Table[]): Uint8Array {
   };
   for (const { table, number } of sheets) files[`xl/worksheets/sheet${number}.xml`] = sheet(table);
   const head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
-  return zipSync(
-    Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(head + text)])),
-    { mtime: DATE },
-  );
+  return zipSync(Object.fromEntries(Object.entries(files).map(([name, text]) => [name, strToU8(head + text)])), {
+    mtime: DATE,
+  });
 }
 
 function relations(targets: [kind: string, target: string][]): string {
@@ -48,10 +47,13 @@ function relations(targets: [kind: string, target: string][]): string {
 
 /** The first row is bold and stays in sight. */
 function sheet({ rows }: Table): string {
-  const columns = Math.max(...rows.map((row) => row.length));
-  const widths = Array.from({ length: columns }, (_, at) =>
-    Math.min(WIDE, Math.max(NARROW, ...rows.map((row) => (typeof row[at] === "string" ? row[at].length + 2 : 0)))),
-  );
+  const widths = (rows[0] ?? []).map((_, at) => {
+    const widest = rows.reduce(
+      (most, row) => Math.max(most, typeof row[at] === "string" ? row[at].length + 2 : 0),
+      NARROW,
+    );
+    return Math.min(WIDE, widest);
+  });
   const lines = rows.map((row, at) => {
     const cells = row.map((cell, column) => written(cell, `${letters(column)}${at + 1}`, at === 0 ? 1 : 0));
     return `<row r="${at + 1}">${cells.join("")}</row>`;
@@ -74,6 +76,6 @@ function letters(column: number): string {
 /** Text in XML; what XML 1.0 cannot hold is left out. */
 function escaped(text: string): string {
   const marks: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  const held = text.toWellFormed().replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "");
+  const held = text.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "");
   return held.replace(/[&<>"]/g, (mark) => marks[mark] ?? mark);
 }

@@ -1,6 +1,6 @@
 /** Handing over: links, files, pictures, prints, citations, lines that reproduce. */
 
-import { count } from "../numbers.js";
+import { count, LOCALE } from "../numbers.js";
 
 /** Texts of the forms for handing over. */
 export const sharing = {
@@ -74,11 +74,27 @@ export const citing = {
   at: (address: string, when: string) => `${address} (${when}).`,
   made: (when: string) => `Worked out on ${when}.`,
   notes: (hash: string) => `Study with content hash ${hash}`,
-  own: "the study\u2019s own method and weights",
-  nodeHead: (file: string) => `Node 20 or later, after: npm install comity. Beside this file: ${file}, saved from the page.`,
+  own: "Method and weights are the study\u2019s own.",
+  nodeHead: (file: string) =>
+    `Node 20 or later, after: npm install comity. Beside this file: ${file}, saved from the page.`,
   shellHead: (engine: string, file: string) => `Comity ${engine}. In this folder: ${file}, saved from the page.`,
   other: "another study",
   hashSaid: (hash: string) => `The study's content hash: ${hash}`,
   nodeRanges: (draws: number, seed: number) =>
     `Rank ranges: the 5th and 95th percentile of ${draws} draws, seed ${seed}.`,
+} as const;
+
+/** "24 November 2026". */
+export function day(date: Date): string {
+  return new Intl.DateTimeFormat(LOCALE, { dateStyle: "long" }).format(date);
+}
+
+/** Texts in pictures. */
+export const picture = {
+  save: (title: string, kind: string) => `Save \u201c${title}\u201d as ${kind}`,
+  foot: (study: string, period: number | null, engine: string, hash: string) =>
+    `${study}${period === null ? "" : `, ${period}`}. Comity engine ${engine}, study ${hash}.`,
+  draws: (draws: string) => `Ranges: ${draws}.`,
+  failed: "The picture could not be drawn. Try the other form, or again.",
+  first: (shown: number, all: number) => `The first ${shown} of ${all}.`,
 } as const;
