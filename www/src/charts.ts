@@ -41,10 +41,13 @@ export abstract class ChartPanel extends DoubtPanel {
     event: Event,
   ): Promise<void> {
     const { store, doubt } = this;
-    const summary = (event.target as Element).closest("section")?.querySelector("p")?.textContent ?? "";
+    const summary = (event.target as Element).closest("section")?.querySelector("p")?.cloneNode(true) as
+      | Element
+      | undefined;
+    summary?.querySelector(".pick")?.remove();
     try {
       const { savePicture } = await import("./picture.js");
-      await savePicture(kind, { id, title, said: summary, drawing: picture(), drawn }, store, doubt);
+      await savePicture(kind, { id, title, said: summary?.textContent ?? "", drawing: picture(), drawn }, store, doubt);
     } catch {
       store.warn(said.failed);
     }

@@ -57,7 +57,7 @@ export function fileOf(id: string, ending: string): string {
 }
 
 /** Text in one line: names are the study's, and a line break in one would end a comment or an entry. */
-export const inLine = (text: string): string => text.replace(/[\s\p{Cc}\u2028\u2029]+/gu, " ").trim();
+export const inLine = (text: string): string => text.replace(/[\s\p{Cc}]+/gu, " ").trim();
 
 function choices(store: Store): string[] {
   const { preset, objective, document, edits, added } = store;

@@ -19,6 +19,9 @@ const MUTED = "#545c66";
 const MARGIN = 24;
 const LINE = 16;
 
+/** The narrowest picture, so that its words are not one below the other. */
+const LEAST = 480;
+
 /** A picture of dots has so many a pixel, and no side longer than every browser's canvas. */
 const SCALE = 2;
 const LONGEST = 16_000;
@@ -67,10 +70,11 @@ function sheet({ title, said, drawing }: Subject, foot: string[]): SVGSVGElement
     const strips = holder.querySelector("ul.strips");
     const body = strips === null ? styled(holder.querySelector("svg")) : listed(strips);
     const [width, height] = [Number(body.getAttribute("width")), Number(body.getAttribute("height"))];
-    const top = MARGIN + LINE * 2;
-    const full = top + height + LINE * (foot.length + 1) + MARGIN;
-    const across =
-      Math.max(width, ...foot.map((line) => measure(line, "12px")), measure(title, "600 15px")) + 2 * MARGIN;
+    const across = Math.max(width, LEAST) + 2 * MARGIN;
+    const heard = wrapped(said, across - 2 * MARGIN);
+    const below = foot.flatMap((line) => wrapped(line, across - 2 * MARGIN));
+    const top = MARGIN + LINE * (heard.length + 2);
+    const full = top + height + LINE * (below.length + 1) + MARGIN;
     const root = element("svg", { width: across, height: full, viewBox: `0 0 ${across} ${full}`, "font-family": FONT });
     root.append(
       named("title", title),
@@ -78,10 +82,13 @@ function sheet({ title, said, drawing }: Subject, foot: string[]): SVGSVGElement
       element("rect", { width: "100%", height: "100%", fill: "#ffffff" }),
     );
     root.append(text(title, { x: MARGIN, y: MARGIN + 12, "font-size": 15, "font-weight": 600, fill: TEXT }));
+    heard.forEach((line, at) => {
+      root.append(text(line, { x: MARGIN, y: MARGIN + 12 + LINE * (at + 1.25), "font-size": 12, fill: TEXT }));
+    });
     body.setAttribute("x", String(MARGIN));
     body.setAttribute("y", String(top));
     root.append(body);
-    foot.forEach((line, at) => {
+    below.forEach((line, at) => {
       root.append(text(line, { x: MARGIN, y: top + height + LINE * (at + 2), "font-size": 12, fill: MUTED }));
     });
     return root as SVGSVGElement;
@@ -209,6 +216,17 @@ export function measure(text: string, font: string): number {
   if (ruler === null) return text.length * 7;
   ruler.font = `${font} ${FONT}`;
   return Math.ceil(ruler.measureText(text).width);
+}
+
+/** A text in lines no wider than that. */
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.trim().split(/[ \n\r\t]+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && measure(`${last} ${word}`, "12px") <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else if (word !== "") lines.push(word);
+  }
+  return lines;
 }
 
 /** A name cut off where it is too long. */

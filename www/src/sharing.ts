@@ -135,7 +135,7 @@ export class Sharing extends Dialog {
     const drawing = rankingFigure(what, store, doubt);
     return savePicture(
       kind,
-      { id: "ranking", title, said: words.caption, drawing, drawn: what.simulation !== null },
+      { id: "ranking", title, said: `${words.caption}.`, drawing, drawn: what.simulation !== null },
       store,
       doubt,
     );
