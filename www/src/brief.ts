@@ -19,8 +19,8 @@ import { measured, method, problems, rangeSentence, sentence, varied, words } fr
 /** Rows that fit on the first sheet. */
 const ROWS = 40;
 
-/** Parts that fit on the second; of more, only the dimensions are printed. */
-const PARTS = 36;
+/** Parts that fit on the second with what was observed, and without; of more, only the dimensions are printed. */
+const [PARTS, BARE] = [24, 44];
 
 /** Notes that fit beside the rest. */
 const NOTES = 6;
@@ -177,7 +177,7 @@ export class Brief extends LitElement {
     if (trace === null) return html`<h2>${words.chooseTitle}</h2><p>${brief.noneChosen}</p>`;
     const nodes = new Map(trace.nodes.map((node) => [node.id, node]));
     const all = descendants(store.root);
-    const shown = all.length <= PARTS ? all : all.filter(({ kind }) => kind === "dimension");
+    const shown = all.length <= BARE ? all : all.filter(({ kind }) => kind === "dimension");
     const { possible } = trace;
     const doubts = problems(trace.notes, (id) => store.nameOf(id));
     if (possible !== null && possible.upper > possible.lower)
@@ -188,22 +188,30 @@ export class Brief extends LitElement {
       <h3>${words.chosen}</h3>
       <p class="small">${words.partsCaption(trace.scale.lower, trace.scale.upper)}</p>
       <table class="parts-printed"><thead><tr><th></th><th class="number">${words.value}</th><th class="number">${words.weight}</th><th class="number">${words.pointsAdded}</th></tr></thead>
-        <tbody>${shown.map((branch) => this.row(branch, nodes.get(branch.id)))}
+        <tbody>${shown.map((branch) => this.row(branch, nodes.get(branch.id), shown.length <= PARTS))}
         <tr class="total"><th scope="row">${words.total}</th><td></td><td></td><td class="number">${trace.score === null ? words.none : points(nodes.get(store.root.id)?.shown ?? trace.score)}</td></tr></tbody></table>`;
   }
 
-  private row({ name, kind, hue }: Branch, node: TraceNode | undefined): TemplateResult | typeof nothing {
+  /** `whole`: with what was observed. */
+  private row(
+    { id, name, kind, hue }: Branch,
+    node: TraceNode | undefined,
+    whole: boolean,
+  ): TemplateResult | typeof nothing {
     if (node === undefined) return nothing;
     const number = (value: number | null, said: (value: number) => string): TemplateResult =>
       html`<td class="number">${value === null ? words.none : said(value)}</td>`;
     const { evidence } = node;
     const value =
-      evidence === undefined
+      evidence === undefined || !whole
         ? ""
         : evidence.combined === null
           ? words.noValue
           : measured(evidence.combined, { ...evidence, level: null });
-    return html`<tr class=${kind}><th scope="row" class="hue-${hue}">${kind === "dimension" ? html`<span class="swatch"></span>` : nothing}${name}${value === "" ? nothing : html` <span class="small">${value}</span>`}</th>
+    const { store } = this;
+    const above = store.parentOf(id);
+    const depth = above === store.root.id ? "" : store.parentOf(above ?? "") === store.root.id ? "deep" : "deeper";
+    return html`<tr class=${kind}><th scope="row" class="hue-${hue} ${depth}">${kind === "dimension" ? html`<span class="swatch"></span>` : nothing}${name}${value === "" ? nothing : html` <span class="small">${value}</span>`}</th>
       ${number(node.value, points)}${number(node.appliedWeight, percent)}${number(node.shown, points)}</tr>`;
   }
 

@@ -105,7 +105,7 @@ export class Cite extends Dialog {
       }}>
         ${Object.entries(forms).map(([key, name]) => html`<option value=${key} ?selected=${key === chosen}>${name}</option>`)}</select></label>
         <button type="button" aria-label=${citing.copyLong(kind)} @click=${() => void this.copy(id, kind, text)}>${citing.copy}</button>
-        <button type="button" aria-label=${sharing.save(kind, file)} @click=${() => this.file(file, text, type)}>${citing.save}</button></div>
+        <button type="button" aria-label=${citing.saveLong(kind)} @click=${() => this.file(file, text, type)}>${citing.save}</button></div>
       <pre class="lines" tabindex="0" role="group" aria-label=${kind} data-of=${id}>${text}</pre></section>`;
   }
 

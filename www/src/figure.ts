@@ -21,7 +21,7 @@ const AT = { rank: 34, name: 48, score: 270, range: 294, bar: 410, end: 812, obs
 const RANGE = 92;
 /** Baselines of the headings and of the axes below them. */
 const [HEAD, AXIS] = [36, 51];
-const WIDTH = 960;
+const WIDTH = 976;
 
 /** Rank, name, score, range, bar and coverage of each partnership. */
 export function rankingFigure({ card, simulation }: Handover, store: Store, doubt: Doubt): TemplateResult {
@@ -56,8 +56,8 @@ export function rankingFigure({ card, simulation }: Handover, store: Store, doub
         ${text(AT.rank, base, rank === null ? words.none : unit.tiedWith.length > 0 ? words.tied(rank) : whole(rank), "", "end")}
         ${text(AT.name, base, unit.name, unit.id === store.selected ? "strong chosen" : "strong")}
         ${text(AT.score, base, shown === null ? words.none : points(shown), "strong", "end")}
-        ${ranges && rank !== null ? svg`<svg x=${AT.range} y=${y + 1} width=${RANGE} height="18">${whisker(doubt.of(unit.id), rank, ranked, "")}</svg>` : nothing}
-        <svg x=${AT.bar} y=${y + 1} width=${AT.end - AT.bar} height="18">${bar(segmentsOf(store, unit), scale, score, possible, null)}</svg>
+        ${ranges && rank !== null ? svg`<svg x=${AT.range} y=${y + 1} width=${RANGE} height="18" overflow="visible">${whisker(doubt.of(unit.id), rank, ranked, "")}</svg>` : nothing}
+        <svg x=${AT.bar} y=${y + 1} width=${AT.end - AT.bar} height="18" overflow="visible">${bar(segmentsOf(store, unit), scale, score, possible, null)}</svg>
         ${text(AT.observed, base, [words.coverage(coverage.observed, coverage.expected), ...(lack === null ? [] : [lack.word])].join(", "), "muted")}
       </g>`;
     })}

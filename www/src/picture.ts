@@ -163,6 +163,7 @@ function dress(mark: Element, copy: Element): void {
     if (/^(class|role|aria-|data-|tabindex|style)/.test(name)) copy.removeAttribute(name);
   if (/^(svg|g|defs|pattern)$/.test(mark.localName)) {
     if (style.opacity !== "1") copy.setAttribute("opacity", style.opacity);
+    if (mark.localName === "svg" && style.overflow === "visible") copy.setAttribute("overflow", "visible");
     return;
   }
   for (const [name, usual] of mark.localName === "text" ? [...STYLES, ...TEXT_STYLES] : STYLES) {

@@ -64,6 +64,7 @@ export const citing = {
   copy: "Copy",
   copyLong: (what: string) => `Copy ${what}`,
   save: "Save as a file",
+  saveLong: (what: string) => `Save as a file: ${what}`,
   saveStudy: "Save the study",
   lines: (where: string) => `Lines for ${where}`,
   scores: (title: string, period: number | null) =>
