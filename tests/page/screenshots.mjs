@@ -37,6 +37,7 @@ const SCENES = [
   { name: "narrow-weights", viewport: NARROW, before: (page) => page.click(".sheet-button") },
   { name: "narrow-unranked", viewport: NARROW, before: unranked },
   { name: "print", viewport: WIDE, full: true, before: print },
+  { name: "brief", viewport: WIDE, full: true, before: brief },
   { name: "wide-nato", viewport: WIDE, before: (page) => page.selectOption("select[name=study]", "nato-members") },
   { name: "wide-korea", viewport: WIDE, before: (page) => page.selectOption("select[name=study]", "us-korea") },
   { name: "wide-objectives", viewport: WIDE, before: objectives },
@@ -75,6 +76,10 @@ const SCENES = [
       ["import-undated", undated],
       ["import-into", into],
       ["import-reading", reading],
+      ["sharing", sharing],
+      ["sharing-own", sharingOwn],
+      ["citing", citing],
+      ["link-refused", linkRefused],
     ].map(([name, before]) => ({ name: `${width}-${name}`, viewport, before })),
   ),
   { name: "tiny", viewport: { width: 320, height: 640 } },
@@ -275,6 +280,42 @@ async function hover(page) {
 async function print(page) {
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 718, height: 1046 });
+}
+
+/** The brief, as on its two sheets of A4, one below the other. */
+async function brief(page) {
+  await page.locator(".draws", { hasText: /^10.000 draws/ }).waitFor();
+  await page.evaluate(() => {
+    window.print = () => {};
+  });
+  await page.keyboard.press("Control+p");
+  await page.waitForFunction(() => document.querySelector(".brief") !== null);
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 688, height: 1032 });
+}
+
+async function sharing(page) {
+  await press(page, "Share");
+  await page.waitForFunction(() => document.querySelector(".sharing [name=link]")?.value !== "");
+}
+
+async function sharingOwn(page) {
+  await openFile(page, "own.json", JSON.stringify(await ownStudy()));
+  await press(page, "Share");
+  await page.waitForSelector(".sharing .none");
+}
+
+async function citing(page) {
+  await sharing(page);
+  await press(page, "Cite and reproduce");
+  await page.selectOption(".cite [name=citation]", "bibtex");
+}
+
+async function linkRefused(page) {
+  await page.evaluate(() => {
+    location.hash = "#study=us-partnerships/1/cut-off";
+  });
+  await page.waitForSelector(".faults");
 }
 
 async function anyway(page) {

@@ -4,6 +4,7 @@ import "./announce.js";
 import type { Announcer } from "./announce.js";
 import { startWorker } from "./background.js";
 import { hatchings } from "./bar.js";
+import type { Brief } from "./brief.js";
 import type { Dialog } from "./dialog.js";
 import { Doubt } from "./doubt.js";
 import "./faults.js";
@@ -38,7 +39,13 @@ const LATER = {
   add: () => import("./add.js"),
   mine: () => import("./mine.js"),
   import: () => import("./import.js"),
+  sharing: () => import("./sharing.js"),
+  cite: () => import("./cite.js"),
+  brief: () => import("./brief.js"),
 };
+
+/** How the fragment of an address begins that holds a state of the page. */
+const LINK = "#study=";
 
 /** The whole page: header, weights, ranking and method, the selected partnership. */
 export class App extends LitElement {
@@ -64,6 +71,7 @@ export class App extends LitElement {
       else this.shortcut(event);
     });
     receiveFiles((files) => this.take(files));
+    addEventListener("hashchange", () => void this.follow());
     void this.load();
   }
 
@@ -74,7 +82,26 @@ export class App extends LitElement {
       STUDY,
       () => this.keeper.found,
     );
-    if (this.store.phase.is === "ready") await this.keeper.follow();
+    if (this.store.phase.is !== "ready") return;
+    // Reading what was kept may take for ever, and what a link holds is laid over it.
+    void this.keeper.follow();
+    await this.follow();
+  }
+
+  /** Opens the state that the address holds, if it does. */
+  private async follow(): Promise<void> {
+    const { store, keeper, doubt } = this;
+    const { hash, pathname, search } = location;
+    if (!hash.startsWith(LINK) || store.phase.is !== "ready") return;
+    try {
+      const { openLink } = await import("./link.js");
+      if (!(await openLink(hash, store, doubt))) return;
+      // From here on the reader's own changes lead away from it.
+      history.replaceState(null, "", pathname + search);
+      if (keeper.news?.is === "restored") keeper.dismiss();
+    } catch {
+      store.warn(words.notLoaded);
+    }
   }
 
   protected override render(): TemplateResult {
@@ -83,13 +110,16 @@ export class App extends LitElement {
       <a class="skip" href="#main">${words.skip}</a>
       <header class="top">
         <p class="product">${words.product}</p>
-        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => void this.form("start")} @mine=${() => void this.form("mine")} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)}></comity-header><p class="caution">${words.caution}</p>` : nothing}
+        ${store.phase.is === "ready" ? html`<comity-header .store=${store} @begin=${() => void this.form("start")} @mine=${() => void this.form("mine")} @sharing=${() => void this.form("sharing")} @files=${(event: CustomEvent<File[]>) => this.take(event.detail)}></comity-header><p class="caution">${words.caution}</p>` : nothing}
       </header>
       ${store.phase.is === "ready" ? this.columns() : this.waiting()}
       <comity-announcer class="unseen" role="status" aria-live="polite"></comity-announcer>
       ${this.here.has("start") ? html`<comity-start .store=${store}></comity-start>` : nothing}
       ${this.here.has("add") ? html`<comity-add .store=${store}></comity-add>` : nothing}
       ${this.here.has("mine") ? html`<comity-mine .store=${store} .keeper=${this.keeper}></comity-mine>` : nothing}
+      ${this.here.has("sharing") ? html`<comity-sharing .store=${store} .doubt=${this.doubt} @cite=${() => void this.form("cite")} @brief=${() => void this.print()}></comity-sharing>` : nothing}
+      ${this.here.has("cite") ? html`<comity-cite .store=${store} .doubt=${this.doubt}></comity-cite>` : nothing}
+      ${this.here.has("brief") ? html`<comity-brief .store=${store} .doubt=${this.doubt}></comity-brief>` : nothing}
       ${this.here.has("import") ? html`<comity-import .store=${store}></comity-import>` : nothing}
       <comity-tip></comity-tip>
       <p class="drop-here" aria-hidden="true">${words.dropHere}</p>
@@ -171,18 +201,25 @@ export class App extends LitElement {
   }
 
   /** Opens a form. */
-  private async form(which: "start" | "add" | "mine"): Promise<void> {
+  private async form(which: "start" | "add" | "mine" | "sharing" | "cite"): Promise<void> {
     (await this.bring(which))?.open();
   }
 
   /** A form, ready to be opened; what cannot be had is said. */
-  private async bring(which: "start" | "add" | "mine" | "import"): Promise<Dialog | null> {
+  private async bring(which: "start" | "add" | "mine" | "import" | "sharing" | "cite"): Promise<Dialog | null> {
     this.lost.delete(which);
     if (!this.here.has(which)) await this.fetch(which);
     if (this.lost.has(which)) this.store.warn(words.notLoaded);
     const form = this.querySelector<Dialog>(`comity-${which}`);
     await form?.updateComplete;
     return form;
+  }
+
+  /** Prints the brief; the page as it is, where the brief cannot be had. */
+  private async print(): Promise<void> {
+    await this.fetch("brief");
+    await this.querySelector<Brief>("comity-brief")?.prepare();
+    print();
   }
 
   /** Opens files of the reader's own: a study at once, a table once it is said what is in it. */
@@ -207,12 +244,16 @@ export class App extends LitElement {
     </main>`;
   }
 
-  /** Ctrl+Z goes back, Ctrl+Shift+Z and Ctrl+Y forward; while a text is written, they are the text's. */
+  /** Ctrl+P prints the brief; Ctrl+Z goes back, Ctrl+Shift+Z and Ctrl+Y forward: while a text is written, they are the text's. */
   private shortcut(event: KeyboardEvent): void {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || this.store.phase.is !== "ready") return;
     const { target } = event;
     if (target instanceof HTMLTextAreaElement || (target instanceof HTMLInputElement && target.type === "text")) return;
     const key = event.key.toLowerCase();
+    if (key === "p" && !event.shiftKey) {
+      event.preventDefault();
+      void this.print();
+    }
     const back = key === "z" && !event.shiftKey;
     const forward = (key === "z" && event.shiftKey) || key === "y";
     if (!back && !forward) return;

@@ -19,12 +19,14 @@ export interface Segment {
 const along = (value: number, { lower, upper }: Scale): string => `${((value - lower) / (upper - lower)) * 100}%`;
 const length = (value: number, { lower, upper }: Scale): string => `${(value / (upper - lower)) * 100}%`;
 
-const TICKS = [0, 0.25, 0.5, 0.75, 1];
+export const TICKS = [0, 0.25, 0.5, 0.75, 1];
+
+/** How the label of a tick stands to it: inside the axis. */
+export const anchor = (share: number): string => (share === 0 ? "start" : share === 1 ? "end" : "middle");
 
 /** The axis above the bars. */
 export function axis(scale: Scale): TemplateResult {
   const at = (share: number): number => scale.lower + share * (scale.upper - scale.lower);
-  const anchor = (share: number): string => (share === 0 ? "start" : share === 1 ? "end" : "middle");
   return svg`<svg class="axis" aria-hidden="true">${TICKS.map(
     (share) =>
       svg`<text x=${`${share * 100}%`} y="11" text-anchor=${anchor(share)} class=${share % 0.5 === 0 ? "" : "minor"}>${raw(at(share))}</text>`,

@@ -157,7 +157,7 @@ export abstract class Changes extends Scored {
   }
 
   /** The study opens: what was open belongs to the one before. */
-  protected abstract arrive(): void;
+  abstract arrive(): void;
 
   /** Takes up a study where it was left. Opened first: one with faults leaves everything as it was. */
   protected resume(moment: Moment): void {
@@ -208,7 +208,7 @@ export abstract class Changes extends Scored {
 }
 
 /** The study with the preset's method, and without its rule of who is ranked where the reader lifted it. */
-function composed(source: StudyDocument, preset: string | null, lifted: boolean): StudyDocument {
+export function composed(source: StudyDocument, preset: string | null, lifted: boolean): StudyDocument {
   const own = source.presets?.find(({ id }) => id === preset)?.method ?? source.method;
   const { screening: _, ...unscreened } = own;
   return preset === null && !lifted ? source : { ...source, method: lifted ? unscreened : own };

@@ -13,10 +13,10 @@ export class Faults extends Panel {
   protected override render(): TemplateResult | typeof nothing {
     const { refused } = this.store;
     if (refused === null) return nothing;
-    const { what, problems } = refused;
+    const { title = words.refusedTitle, what, problems } = refused;
     return html`<section class="faults" role="alert" aria-labelledby="faults-title">
       <header>
-        <h2 id="faults-title" tabindex="-1">${words.refusedTitle}${problems.length === 0 ? nothing : html`: ${words.faults(problems.length)}`}</h2>
+        <h2 id="faults-title" tabindex="-1">${title}${problems.length === 0 ? nothing : html`: ${words.faults(problems.length)}`}</h2>
         <button type="button" class="dismiss" @click=${() => this.store.dismiss()}>${words.close}</button>
       </header>
       <p>${what}</p>

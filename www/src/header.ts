@@ -44,6 +44,7 @@ export class Header extends Panel {
         <button type="button" class="new" aria-label=${words.startLong} @click=${() => this.ask("begin")}>${words.start}</button>
         <button type="button" class="save" aria-label=${words.saveLong} @click=${() => saveStudy(store)}>${words.save}</button>
         <button type="button" class="mine" @click=${() => this.ask("mine")}>${words.mine}</button>
+        <button type="button" class="share" @click=${() => this.ask("sharing")}>${words.sharing}</button>
       </div>
       ${store.reading === null ? nothing : html`<p class="reading" role="status">${store.reading}</p>`}
       ${store.notice === null ? nothing : html`<p class="trouble" role="alert">${store.notice}</p>`}`;
@@ -100,7 +101,7 @@ export class Header extends Panel {
   }
 
   /** Asks the page for one of its forms. */
-  private ask(what: "begin" | "mine"): void {
+  private ask(what: "begin" | "mine" | "sharing"): void {
     this.dispatchEvent(new CustomEvent(what, { bubbles: true }));
   }
 

@@ -1,6 +1,6 @@
 /** How numbers are written on the page: one place, so that the same kind of number always looks the same. */
 
-const LOCALE = "en-GB";
+export const LOCALE = "en-GB";
 
 /** A space that does not break, between a number and its sign. */
 const NBSP = "\u00a0";

@@ -1,20 +1,20 @@
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { axis, bar, type Segment } from "./bar.js";
+import { axis, bar } from "./bar.js";
 import { Glide } from "./glide.js";
+import { lackOf, segmentsOf } from "./line.js";
 import { points, whole } from "./numbers.js";
 import { DoubtPanel } from "./panel.js";
-import { OPINION, type Row } from "./scored.js";
+import type { Row } from "./scored.js";
 import { draws, sureness } from "./sureness.js";
 import { tip } from "./tip.js";
-import { type Branch, descendants } from "./tree.js";
+import { descendants } from "./tree.js";
 import { rankAxis, whisker } from "./whisker.js";
-import { between, lacks, problems, words } from "./words.js";
+import { between, problems, words } from "./words.js";
 
 /** The page's subject: partnerships by rank, and what each score is made of. */
 export class Ranking extends DoubtPanel {
   private readonly glide = new Glide();
-  private indicators: Branch[] = [];
   /** The row that Tab reaches; the arrow keys move it. */
   private cursor: string | null = null;
   /** The piece of that row's bar the keyboard points at. */
@@ -39,7 +39,6 @@ export class Ranking extends DoubtPanel {
     const { store } = this;
     const { card } = store;
     const rows = store.rows();
-    this.indicators = descendants(store.root).filter(({ kind }) => kind === "indicator");
     const ranked = rows.filter(({ rank }) => rank !== null).length;
     const ranges = ranked > 0 && !store.onlyPolled;
     if (!rows.some(({ id }) => id === this.cursor)) this.cursor = rows[0]?.id ?? null;
@@ -140,7 +139,7 @@ export class Ranking extends DoubtPanel {
   private row(row: Row, of: number): TemplateResult {
     const { store } = this;
     const { id, name, score, rank, tied, unit } = row;
-    const missing = this.lacks(row);
+    const missing = lackOf(store, row.unit);
     const lit = id === this.cursor ? this.piece : null;
     return html`<tr data-unit=${id} class=${id === store.selected ? "selected" : ""}>
       <td class="rank">${this.mark(row)}<span class="rank-number">${
@@ -155,7 +154,7 @@ export class Ranking extends DoubtPanel {
         ${missing === null ? nothing : html`<span class="lacks narrow" title=${missing.names}>${missing.word}</span>`}</th>
       <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : points(score)}</td>
       ${of > 0 ? this.range(row, of) : nothing}
-      <td class="points">${bar(this.segments(row), store.card.scale, unit.score, unit.possible, lit)}</td>
+      <td class="points">${bar(segmentsOf(this.store, row.unit), store.card.scale, unit.score, unit.possible, lit)}</td>
       <td class="observed">${words.coverage(unit.coverage.observed, unit.coverage.expected)}${
         missing === null ? nothing : html` <span class="lacks" title=${missing.names}>${missing.word}</span>`
       }</td>
@@ -168,44 +167,6 @@ export class Ranking extends DoubtPanel {
     if (by === 0) return nothing;
     const said = by > 0 ? words.up(by) : words.down(-by);
     return html`<span class="mark ${by > 0 ? "up" : "down"}"><span aria-hidden="true">${by > 0 ? "\u25b2" : "\u25bc"}${whole(Math.abs(by))}</span><span class="unseen">${said}</span></span>`;
-  }
-
-  private segments({ unit }: Row): Segment[] {
-    if (unit.score === null) return [];
-    const parts = this.store.root.children.flatMap(({ id, name, hue }): Segment[] => {
-      const part = unit.parts[this.store.indexOf(id)];
-      return part === undefined || part.contribution === null
-        ? []
-        : [{ name, hue, value: part.contribution, shown: part.shown ?? part.contribution }];
-    });
-    // Where the dimensions do not add up to the score, its bar is one piece.
-    const { lower } = this.store.card.scale;
-    return parts.length > 0
-      ? parts
-      : [{ name: words.notASum, hue: "plain", value: unit.score - lower, shown: unit.score }];
-  }
-
-  /** What is missing, in a word and by name. */
-  private lacks({ unit }: Row): { word: string; names: string } | null {
-    const { store } = this;
-    const absent = (id: string): boolean => (unit.parts[store.indexOf(id)]?.value ?? null) === null;
-    const missing = this.indicators.filter(({ id }) => absent(id));
-    if (missing.length === 0) return this.aged(unit);
-    const poll = store.opinion === null || !absent(OPINION);
-    return { word: lacks(poll, missing.length), names: words.missingNames(missing.map(({ name }) => name)) };
-  }
-
-  /** A poll that is not of this period, in a word. */
-  private aged({ notes }: Row["unit"]): { word: string; names: string } | null {
-    const { store } = this;
-    const old = notes.find(
-      ({ code, args }) => code === "value-aged" && store.parentOf(String(args.indicator)) === OPINION,
-    );
-    if (old === undefined) return null;
-    return {
-      word: words.pollOf(Number(old.args.observed)),
-      names: problems([old], (id) => store.nameOf(id)).join(" "),
-    };
   }
 
   private rowOf(id: string): HTMLElement | undefined {
@@ -276,7 +237,7 @@ export class Ranking extends DoubtPanel {
   /** What each piece of the bar says; the last one is the hatched part, where there is one. */
   private pieces(row: Row): string[] {
     const { possible } = row.unit;
-    const said = this.segments(row).map(({ name, shown }) => words.segment(name, shown, row.score));
+    const said = segmentsOf(this.store, row.unit).map(({ name, shown }) => words.segment(name, shown, row.score));
     return possible !== null && row.score !== null && possible.upper > possible.lower
       ? [...said, words.unsureRange(possible.lower, possible.upper)]
       : said;

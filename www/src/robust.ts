@@ -65,6 +65,7 @@ export class Robust extends ChartPanel {
     const said = robust.heatSaid(unit.name, at(acceptability, 0), varied(found), best ?? 0, worst ?? 0);
     return this.chart({
       id: "heat",
+      drawn: true,
       title: robust.heat,
       summary: said,
       picture: () =>
@@ -131,6 +132,7 @@ export class Robust extends ChartPanel {
     const said = robust.pairSaid(a.name, b.name, at(wins, other), varied(found));
     return this.chart({
       id: "pairs",
+      drawn: true,
       title: robust.pairs,
       summary: html`<span class="pair-said">${said}</span> <span class="pick">${pick("a", robust.pairFirst, a)} ${pick("b", robust.pairSecond, b)}</span>`,
       picture: () =>

@@ -24,9 +24,9 @@ function ungoverned<T extends { weighting?: unknown }>(choices: T | undefined): 
   return rest;
 }
 
-/** Hands a text to the reader as a file. */
-export function download(name: string, text: string, type: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }));
+/** Hands a text, or bytes, to the reader as a file. */
+export function download(name: string, content: BlobPart, type: string): void {
+  const address = URL.createObjectURL(new Blob([content], { type }));
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -45,7 +45,7 @@ export class Scored {
   /** Whether nothing is moving: the last change is over. */
   resting = true;
 
-  protected engine: Engine | undefined;
+  engine: Engine | undefined;
   /** A study that was opened to see whether it is one, until it is shown. */
   protected opened: { document: StudyDocument; study: Study } | null = null;
   /** The node being moved and the weights before it moved: the way to a share changes nothing, and 100 % is no dead end. */

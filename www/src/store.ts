@@ -29,8 +29,10 @@ export interface Kept {
   moment: Moment;
 }
 
-/** A file that was not opened, and everything found wrong with it. */
+/** A file or a link that was not opened, and everything found wrong with it. */
 export interface Refused {
+  /** What to say first; absent: that it was a file. */
+  title?: string;
   name: string;
   what: string;
   problems: Problem[];
@@ -207,8 +209,8 @@ export class Store extends Changes {
   }
 
   /** Says that a file was refused before there was a study in it. */
-  refuse(name: string, what: string, problems: Problem[] = []): void {
-    this.refused = { name, what, problems };
+  refuse(name: string, what: string, problems: Problem[] = [], title?: string): void {
+    this.refused = { name, what, problems, ...(title === undefined ? {} : { title }) };
     this.notify();
   }
 
@@ -377,7 +379,7 @@ export class Store extends Changes {
   }
 
   /** Opens a study as it was left, and leaves the one before so that it can be taken up again. */
-  private take(moment: Moment): void {
+  take(moment: Moment): void {
     const before = (this.source as StudyDocument | undefined) && this.moment();
     const worked = before !== undefined && this.worked;
     this.resume(moment);
@@ -389,7 +391,7 @@ export class Store extends Changes {
     });
   }
 
-  protected override arrive(): void {
+  override arrive(): void {
     this.selected = null;
     this.trace = null;
     this.detailOpen = false;

@@ -28,6 +28,7 @@ export const page = {
   saveLong: "Save study",
   cancel: "Cancel",
   mine: "My studies",
+  sharing: "Share",
   byHandNew: "Entered by hand for a partnership added here.",
   byHand: (before: string | null) => `Entered by hand; ${before === null ? "no value" : before} before.`,
   notLoaded: "That part of the page could not be loaded. Check the connection and try again; nothing you made is lost.",
