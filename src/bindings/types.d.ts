@@ -585,6 +585,22 @@ export interface NodeWeight {
   effectiveWeight: number;
 }
 
+/**
+ * A number beside the score: `s`, `r` and `compromise` (1: among those that cannot be told apart from the first) of VIKOR; flows of
+ * PROMETHEE; classes of both distillations of ELECTRE III; ranks of MULTIMOORA's three parts.
+ */
+export type FigureName =
+  | "s"
+  | "r"
+  | "compromise"
+  | "positive-flow"
+  | "negative-flow"
+  | "descending"
+  | "ascending"
+  | "ratio-rank"
+  | "reference-point-rank"
+  | "product-rank";
+
 export interface UnitScore {
   id: string;
   name: string;
@@ -595,6 +611,8 @@ export interface UnitScore {
   tiedWith: string[];
   /** Ids of the units that it outranks, where the ranking gives a partial order or a kernel. */
   outranks?: string[];
+  /** What the ranking method gives beside the score. */
+  figures?: { name: FigureName; value: number | null }[];
   coverage: Coverage;
   /** The scores that its missing and its filled values, wherever on the scale they lie, could make; equal ends when nothing is missing. */
   possible: Scale | null;
@@ -649,6 +667,13 @@ export interface TraceNode {
   value: number | null;
   contribution: number | null;
   shown: number | null;
+  /**
+   * What it adds to its parent's value or takes from it, by Shapley's rule, against a unit with the mean of the ranked units in every
+   * child: siblings sum to the parent's value less its `baseline`. Only below a dimension whose children do not add up.
+   */
+  attribution?: number;
+  /** Such a dimension: the value of that mean unit. */
+  baseline?: number;
   /** Dimensions: how its children became its value. */
   aggregation?: { method: string };
   missing?: Missing;

@@ -1,5 +1,6 @@
 //! Why a score is what it is.
 
+mod attribution;
 pub mod shapley;
 mod trace;
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::attribution::attributions;
 use crate::aggregation::{Aggregation, Missing};
 use crate::combination::{Combination, Members, Raters};
 use crate::data::Observation;
@@ -64,6 +65,14 @@ pub struct TraceNode {
     pub contribution: Option<f64>,
     /// The same, rounded so that shown parts add up.
     pub shown: Option<f64>,
+    /// What it adds to its parent's value, or takes from it, by [Shapley's rule](super::shapley), against a unit that has the mean of
+    /// the ranked units in every child: siblings sum to the parent's value less its `baseline`. Only below a dimension whose children
+    /// do not add up and whose value depends on no other unit; to 20 children.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attribution: Option<f64>,
+    /// Such a dimension: the value of that mean unit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<f64>,
     /// Dimensions: how the children became the value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub aggregation: Option<Aggregation>,
@@ -209,7 +218,8 @@ fn nodes(model: &Model, evaluation: &Evaluation, unit: usize) -> Vec<TraceNode> 
     let parts = evaluation.parts(model, unit);
     let weights = model.node_weights(&evaluation.weights);
     let all = model.hierarchy.nodes().iter().zip(&model.plan.joinings).zip(weights).zip(parts);
-    let traced = all.map(|(((node, joining), weight), part)| TraceNode {
+    let all = all.zip(attributions(model, evaluation, unit));
+    let traced = all.map(|((((node, joining), weight), part), attributed)| TraceNode {
         node: weight,
         name: model.node_name(node.kind).to_owned(),
         applied_share: part.applied_share,
@@ -217,6 +227,8 @@ fn nodes(model: &Model, evaluation: &Evaluation, unit: usize) -> Vec<TraceNode> 
         value: part.value,
         contribution: part.contribution,
         shown: part.shown,
+        attribution: attributed.attribution,
+        baseline: attributed.baseline,
         aggregation: joining.as_ref().map(|joining| joining.aggregation.clone()),
         missing: joining.as_ref().map(|joining| joining.missing),
         evidence: match node.kind {

@@ -96,7 +96,11 @@ impl Decide for Method {
             refuse_many(table.units())?;
             let result = electre_1(table, self.scaling, self.agreement, self.disagreement);
             let inside = |unit: usize| f64::from(u8::from(result.kernel.contains(&unit)));
-            Ok(Outcome { scores: (0..table.units()).map(inside).collect(), outranks: result.outranks.concat() })
+            Ok(Outcome {
+                scores: (0..table.units()).map(inside).collect(),
+                outranks: result.outranks.concat(),
+                ..Outcome::default()
+            })
         })
     }
 

@@ -1,6 +1,6 @@
 //! ELECTRE III: degrees of outranking, distilled into classes from above and from below.
 
-use super::table::{Table, pairs, refuse_many, unknown};
+use super::table::{Table, pairs, refuse_many, unknown, whole};
 use super::{Decide, Decision, Kind, Outcome, Rank};
 use crate::document::{Decode, Decoder, Fields, Value};
 use crate::error::{Code, Path, Problem};
@@ -286,7 +286,9 @@ impl Decide for Method {
             let result = electre_3(table, &thresholds, distillation);
             let class = |(down, up): (&u32, &u32)| f64::midpoint(f64::from(*down), f64::from(*up));
             let scores = result.descending.iter().zip(&result.ascending).map(class).collect();
-            Ok(Outcome { scores, outranks: pairs(table.units(), &|a, b| result.precedes(a, b)) })
+            let outranks = pairs(table.units(), &|a, b| result.precedes(a, b));
+            let figures = vec![("descending", whole(&result.descending)), ("ascending", whole(&result.ascending))];
+            Ok(Outcome { scores, outranks, figures })
         })
     }
 

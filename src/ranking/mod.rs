@@ -98,6 +98,8 @@ pub struct Outcome {
     pub scores: Vec<f64>,
     /// Row by row, whether the first alternative outranks the second; empty unless the result is a partial order or a kernel.
     pub outranks: Vec<bool>,
+    /// The numbers that the method gives beside the score, by name, one an alternative.
+    pub figures: Vec<(&'static str, Vec<f64>)>,
 }
 
 /// What every method does that ranks without the tree.

@@ -1,6 +1,6 @@
 //! MOORA and MULTIMOORA: ratios, distances from a reference point, products, and the three together.
 
-use super::table::{Criterion, Domain, Table, ranks, refuse_many};
+use super::table::{Criterion, Domain, Table, ranks, refuse_many, whole};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::float::ln;
@@ -183,9 +183,12 @@ impl Rank for Multimoora {
 
 impl Decide for Multimoora {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
-        decision.scored("multimoora", path, &|table| {
+        decision.outcome("multimoora", path, &|table| {
             refuse_many(table.units())?;
-            Ok(multimoora(table)?.points)
+            let Three { points, ranks: [ratios, distances, products] } = multimoora(table)?;
+            let figures = [("ratio-rank", ratios), ("reference-point-rank", distances), ("product-rank", products)];
+            let figures = figures.map(|(name, ranks)| (name, whole(&ranks))).to_vec();
+            Ok(Outcome { scores: points, figures, ..Outcome::default() })
         })
     }
 

@@ -93,6 +93,14 @@ pub struct Flows {
     pub net: Vec<f64>,
 }
 
+impl Flows {
+    /// The net flow as the score, with both flows beside it.
+    fn outcome(self) -> Outcome {
+        let figures = vec![("positive-flow", self.positive), ("negative-flow", self.negative)];
+        Outcome { scores: self.net, figures, ..Outcome::default() }
+    }
+}
+
 /// The flows of each unit; `shapes` has one entry an indicator, `Usual` where it is short.
 ///
 /// ```text
@@ -224,7 +232,7 @@ impl Decide for PrometheeOne {
             refuse_many(table.units())?;
             let flows = decided(&self.preferences, decision, table)?;
             let outranks = pairs(table.units(), &|a, b| flows.prefers(a, b));
-            Ok(Outcome { scores: flows.net, outranks })
+            Ok(Outcome { outranks, ..flows.outcome() })
         })
     }
 
@@ -273,7 +281,7 @@ impl Rank for PrometheeTwo {
 impl Decide for PrometheeTwo {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         // The order is whole: units are compared by one number.
-        decision.scored("promethee-2", path, &|table| Ok(decided(&self.preferences, decision, table)?.net))
+        decision.outcome("promethee-2", path, &|table| Ok(decided(&self.preferences, decision, table)?.outcome()))
     }
 
     fn bounds(&self) -> Option<(f64, f64)> {

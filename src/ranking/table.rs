@@ -50,7 +50,7 @@ impl Decision<'_> {
         path: &Path,
         of: &dyn Fn(&Table<'_>) -> Result<Vec<f64>, Unfit>,
     ) -> Result<Outcome, Problem> {
-        self.outcome(method, path, &|table| Ok(Outcome { scores: of(table)?, outranks: Vec::new() }))
+        self.outcome(method, path, &|table| Ok(Outcome { scores: of(table)?, ..Outcome::default() }))
     }
 
     /// What is given of each indicator of the decision, in its order; `otherwise` where nothing is.
@@ -237,6 +237,11 @@ pub fn ranks(scores: &[f64], lower_is_better: bool) -> Vec<u32> {
     let mut ranks = vec![0; scores.len()];
     ranks_between(scores, !lower_is_better, None, &mut ranks);
     ranks
+}
+
+/// Ranks as numbers.
+pub(super) fn whole(ranks: &[u32]) -> Vec<f64> {
+    ranks.iter().map(|rank| f64::from(*rank)).collect()
 }
 
 /// Whether two numbers differ by no more than rounding.

@@ -125,7 +125,11 @@ impl Rank for Method {
 
 impl Decide for Method {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
-        decision.scored("vikor", path, &|table| Ok(vikor(table, self.v).q))
+        decision.outcome("vikor", path, &|table| {
+            let Vikor { s, r, q, compromise, .. } = vikor(table, self.v);
+            let chosen = (0..q.len()).map(|unit| f64::from(u8::from(compromise.contains(&unit)))).collect();
+            Ok(Outcome { scores: q, figures: vec![("s", s), ("r", r), ("compromise", chosen)], ..Outcome::default() })
+        })
     }
 
     fn higher_is_better(&self) -> bool {

@@ -20,10 +20,12 @@ pub use objectives::{ObjectiveName, ObjectiveResult, ObjectiveRow, ObjectiveTabl
 pub use open::{Outline, OutlineNode, OutlineUnit, Study};
 pub use ranker::Ranker;
 pub use score::{Reweight, ScoreRequest, Weight};
-pub use scorecard::{Coverage, NodeWeight, Part, RankedBy, Scorecard, TagValue, UnitScore};
+pub use scorecard::{Coverage, Figure, NodeWeight, Part, RankedBy, Scorecard, TagValue, UnitScore};
 
 pub(crate) use cells::observations_of;
-pub(crate) use cross_section::{CrossSection, Leaf, found, normalised, sample};
+pub(crate) use cross_section::{CrossSection, Leaf, found};
+#[cfg(feature = "analyses")]
+pub(crate) use cross_section::{normalised, sample};
 pub(crate) use notes::is_beyond;
 pub(crate) use open::Model;
 pub(crate) use score::Evaluation;

@@ -3,13 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::scorecard::Figure;
 use super::{CrossSection, Leaf, Model};
 use crate::aggregation::{Children, Missing};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Indicator, NodeKind};
 use crate::limits;
 use crate::numeric::float::pow;
-use crate::numeric::{MISSING, Scale, is_missing};
+use crate::numeric::{MISSING, Scale, is_missing, present};
 use crate::ranking::competition::{Scratch, competition_ranks, ranks_between};
 use crate::ranking::{Decide, Decision};
 use crate::screening::Availability;
@@ -228,6 +229,7 @@ impl Ranker {
         }
         decided.alternatives = alternatives;
         decided.outranks = outcome.outranks;
+        decided.figures = outcome.figures;
         Ok(decided)
     }
 
@@ -393,9 +395,23 @@ pub(crate) struct Decided {
     pub(crate) alternatives: Vec<usize>,
     /// Row by row of those, whether the first outranks the second.
     pub(crate) outranks: Vec<bool>,
+    /// What the method gives beside the score, by name, one an alternative.
+    figures: Vec<(&'static str, Vec<f64>)>,
 }
 
 impl Decided {
+    /// What the method gives of a unit beside its score.
+    pub(crate) fn figures_of(&self, unit: usize) -> Vec<Figure> {
+        let Some(row) = self.alternatives.iter().position(|alternative| *alternative == unit) else {
+            return Vec::new();
+        };
+        let figure = |(name, values): &(&'static str, Vec<f64>)| Figure {
+            name,
+            value: values.get(row).copied().and_then(present).map(|value| value + 0.0),
+        };
+        self.figures.iter().map(figure).collect()
+    }
+
     /// The units that a unit outranks.
     pub(crate) fn outranked_by(&self, unit: usize) -> Vec<usize> {
         let Some(row) = self.alternatives.iter().position(|alternative| *alternative == unit) else {

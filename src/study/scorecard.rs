@@ -101,6 +101,9 @@ pub struct UnitScore {
     /// The ids of the units that it outranks, where the ranking method gives a partial order or a kernel.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub outranks: Vec<String>,
+    /// What the ranking method gives beside the score: VIKOR's S and R, PROMETHEE's flows.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub figures: Vec<Figure>,
     /// How many indicators it has.
     pub coverage: Coverage,
     /// The scores that its missing values could make, wherever on the scale they lie; none where its score depends on other units too,
@@ -112,6 +115,17 @@ pub struct UnitScore {
     pub tags: Vec<TagValue>,
     /// What concerns this unit.
     pub notes: Vec<Problem>,
+}
+
+/// A number that a ranking method gives beside the score.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Figure {
+    /// What it is: `s`, `r` and `compromise` (1: among those that cannot be told apart from the first) of VIKOR; `positive-flow` and
+    /// `negative-flow` of PROMETHEE; `descending` and `ascending`, the classes of both distillations of ELECTRE III; `ratio-rank`,
+    /// `reference-point-rank` and `product-rank` of MULTIMOORA.
+    pub name: &'static str,
+    /// Its value.
+    pub value: Option<f64>,
 }
 
 /// The indicators of one tag, taken together.
@@ -229,6 +243,7 @@ impl Evaluation {
             rank,
             tied_with: tied.map(|unit| unit.id.to_string()).collect(),
             outranks: outranked.collect(),
+            figures: self.decided.as_ref().map(|decided| decided.figures_of(unit)).unwrap_or_default(),
             coverage: Coverage::new(available, section.minimum.unit.0),
             possible: lower.zip(upper).map(|(lower, upper)| Scale { lower, upper }),
             parts: nodes

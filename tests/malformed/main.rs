@@ -14,6 +14,7 @@
 
 mod ceilings;
 mod codes;
+mod provoked;
 mod requests;
 #[path = "../support/mod.rs"]
 mod support;
