@@ -68,3 +68,6 @@ pub const NEAREST_CELLS: usize = 100_000;
 pub const WINSORISED: i32 = 1_000;
 /// Units of which each two are compared at most.
 pub const COMPARED_UNITS: usize = 1_000;
+
+/// Methods that are compared at a time.
+pub const COMPARED_METHODS: usize = 64;

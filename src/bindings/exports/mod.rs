@@ -1,8 +1,6 @@
 //! What the wasm module offers: here what scores, which every module has, and beside it what only the whole module has.
 
 #[cfg(feature = "analyses")]
-pub mod methods;
-#[cfg(feature = "analyses")]
 pub mod sensitivity;
 #[cfg(feature = "tables")]
 pub mod tables;
