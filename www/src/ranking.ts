@@ -2,19 +2,21 @@ import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import { axis, bar, type Segment } from "./bar.js";
 import { Glide } from "./glide.js";
-import { points, whole } from "./numbers.js";
+import { whole } from "./numbers.js";
 import { DoubtPanel } from "./panel.js";
 import { OPINION, type Row } from "./scored.js";
 import { draws, sureness } from "./sureness.js";
 import { tip } from "./tip.js";
 import { type Branch, descendants } from "./tree.js";
 import { rankAxis, whisker } from "./whisker.js";
-import { between, lacks, problems, words } from "./words.js";
+import { between, figuresSaid, lacks, problems, scoreEnds, scoreName, scoreSaid, withoutTree, words } from "./words.js";
 
 /** The page's subject: partnerships by rank, and what each score is made of. */
 export class Ranking extends DoubtPanel {
   private readonly glide = new Glide();
   private indicators: Branch[] = [];
+  /** Whether the ranking gives numbers beside the score. */
+  private figured = false;
   /** The row that Tab reaches; the arrow keys move it. */
   private cursor: string | null = null;
   /** The piece of that row's bar the keyboard points at. */
@@ -41,7 +43,9 @@ export class Ranking extends DoubtPanel {
     const rows = store.rows();
     this.indicators = descendants(store.root).filter(({ kind }) => kind === "indicator");
     const ranked = rows.filter(({ rank }) => rank !== null).length;
-    const ranges = ranked > 0 && !store.onlyPolled;
+    const { treed } = store;
+    const ranges = ranked > 0 && !store.onlyPolled && treed;
+    this.figured = card.units.some(({ figures = [] }) => figures.length > 0);
     if (!rows.some(({ id }) => id === this.cursor)) this.cursor = rows[0]?.id ?? null;
     return html`<section class="ranking" aria-labelledby="ranking-title">
       <div class="bar-above">
@@ -55,17 +59,17 @@ export class Ranking extends DoubtPanel {
         }
       </div>
       ${this.banner(ranked)}
-      ${this.key(ranked > 0)}
+      ${this.key(ranked > 0 && treed)}
       ${this.surely(ranked)}
       <div class="frame">
-        <table class=${store.fresh ? "" : "stale"}>
+        <table class="${store.fresh ? "" : "stale"} ${treed ? "" : "treeless"}">
           <caption class="unseen">${words.caption}. ${words.keys}</caption>
           <thead><tr>
             <th scope="col" class="rank">${words.rank}</th>
             <th scope="col" class="partnership">${words.partnership}</th>
-            <th scope="col" class="number score">${words.score} <span class="unit">${words.scoreUnit(card.scale.lower, card.scale.upper)}</span></th>
+            <th scope="col" class="number score">${scoreName(card.ranking)} <span class="unit">${scoreEnds(card.ranking)}</span></th>
             ${ranges ? html`<th scope="col" class="range"><span>${words.range} <span class="unit">${words.rangeUnit}</span></span>${rankAxis(ranked)}</th>` : nothing}
-            <th scope="col" class="points"><span>${words.pointsBy}</span>${axis(card.scale)}</th>
+            ${treed ? html`<th scope="col" class="points"><span>${words.pointsBy}</span>${axis(card.scale)}</th>` : this.figured ? html`<th scope="col" class="points">${words.figures}</th>` : nothing}
             <th scope="col" class="observed">${words.observed} <span class="unit">${words.observedUnit}</span></th>
           </tr></thead>
           <tbody @keydown=${(event: KeyboardEvent) => this.steer(event, rows)} @click=${(event: Event) => this.choose(event)}
@@ -125,6 +129,7 @@ export class Ranking extends DoubtPanel {
   private surely(ranked: number): TemplateResult | typeof nothing {
     const { doubt, store } = this;
     if (ranked === 0) return nothing;
+    if (!store.treed) return html`<p class="small">${withoutTree(store.card.ranking.method)}</p>`;
     if (store.onlyPolled) return html`<p class="small">${words.rangesOfAll}</p>`;
     return html`<p class="doubt small">${sureness(doubt)} <span class="draws">${draws(doubt)}</span></p>`;
   }
@@ -153,13 +158,22 @@ export class Ranking extends DoubtPanel {
       <th scope="row"><button type="button" tabindex=${id === this.cursor ? 0 : -1} aria-current=${id === store.selected ? "true" : nothing}>${name}</button>
         ${store.added.includes(id) ? html`<span class="small added">${words.addedMark}</span>` : nothing}
         ${missing === null ? nothing : html`<span class="lacks narrow" title=${missing.names}>${missing.word}</span>`}</th>
-      <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : points(score)}</td>
+      <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : scoreSaid(score, store.card.ranking)}</td>
       ${of > 0 ? this.range(row, of) : nothing}
-      <td class="points">${bar(this.segments(row), store.card.scale, unit.score, unit.possible, lit)}</td>
+      ${this.made(row, lit)}
       <td class="observed">${words.coverage(unit.coverage.observed, unit.coverage.expected)}${
         missing === null ? nothing : html` <span class="lacks" title=${missing.names}>${missing.word}</span>`
       }</td>
     </tr>`;
+  }
+
+  /** What the score is made of; where it is not made of parts, what is given beside it. */
+  private made(row: Row, lit: number | null): TemplateResult | typeof nothing {
+    const { unit } = row;
+    const { card, treed } = this.store;
+    if (treed)
+      return html`<td class="points">${bar(this.segments(row), card.scale, unit.score, unit.possible, lit)}</td>`;
+    return this.figured ? html`<td class="points small">${figuresSaid(unit.figures ?? [])}</td>` : nothing;
   }
 
   /** How far the row moved with the last change. */
@@ -171,7 +185,7 @@ export class Ranking extends DoubtPanel {
   }
 
   private segments({ unit }: Row): Segment[] {
-    if (unit.score === null) return [];
+    if (unit.score === null || !this.store.treed) return [];
     const parts = this.store.root.children.flatMap(({ id, name, hue }): Segment[] => {
       const part = unit.parts[this.store.indexOf(id)];
       return part === undefined || part.contribution === null
@@ -188,11 +202,20 @@ export class Ranking extends DoubtPanel {
   /** What is missing, in a word and by name. */
   private lacks({ unit }: Row): { word: string; names: string } | null {
     const { store } = this;
+    if (!store.treed) return this.incomplete(unit);
     const absent = (id: string): boolean => (unit.parts[store.indexOf(id)]?.value ?? null) === null;
     const missing = this.indicators.filter(({ id }) => absent(id));
     if (missing.length === 0) return this.aged(unit);
     const poll = store.opinion === null || !absent(OPINION);
     return { word: lacks(poll, missing.length), names: words.missingNames(missing.map(({ name }) => name)) };
+  }
+
+  /** What a ranking without the tree misses of a unit that it does not rank. */
+  private incomplete({ notes, coverage }: Row["unit"]): { word: string; names: string } | null {
+    const note = notes.filter(({ code }) => code === "unit-incomplete");
+    const missing = coverage.expected - coverage.observed;
+    if (note.length === 0 || missing === 0) return null;
+    return { word: words.missing(missing), names: problems(note, (id) => this.store.nameOf(id)).join(" ") };
   }
 
   /** A poll that is not of this period, in a word. */

@@ -1,6 +1,8 @@
 //! What the wasm module offers: here what scores, which every module has, and beside it what only the whole module has.
 
 #[cfg(feature = "analyses")]
+pub mod methods;
+#[cfg(feature = "analyses")]
 pub mod sensitivity;
 #[cfg(feature = "tables")]
 pub mod tables;
@@ -22,13 +24,6 @@ const TYPES: &str = include_str!("../types.d.ts");
 #[must_use]
 pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
-}
-
-/// Every method of every stage in its own words.
-#[wasm_bindgen(unchecked_return_type = "MethodAbout[]")]
-#[must_use]
-pub fn methods() -> JsValue {
-    to_js(&crate::method::methods())
 }
 
 /// Every fault of a document, an object or JSON text; empty when it can be scored.
