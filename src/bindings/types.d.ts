@@ -824,7 +824,7 @@ export interface ComparedMethod {
   ranked: number;
   scores: (number | null)[];
   ranks: (number | null)[];
-  /** How far its ranks are from the first method's. */
+  /** How far its ranks are from the first method's, both counted among the units that both rank. */
   shift: RankShift | null;
   problems: Problem[];
   /** What a reader must know of the result: the warnings of its scorecard and its rows. */

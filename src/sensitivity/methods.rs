@@ -87,7 +87,8 @@ pub struct ComparedMethod {
     pub scores: Vec<Option<f64>>,
     /// One a unit; none where it is not ranked.
     pub ranks: Vec<Option<u32>>,
-    /// How far its ranks are from the first method's; none where one of the two is none.
+    /// How far its ranks are from the first method's, both counted among the units that both rank, so that leaving somebody unranked
+    /// moves nobody; none where one of the two is none.
     pub shift: Option<RankShift>,
     /// Why it scores nothing.
     pub problems: Vec<Problem>,
@@ -166,7 +167,32 @@ impl ComparedMethod {
     }
 }
 
-/// How far ranks are from others; none where one of both is none.
+/// How far ranks are from others, both counted anew among the units that both rank; none where one of both is none.
 fn shift(first: &[u32], second: &[u32]) -> Option<RankShift> {
-    (!first.is_empty() && !second.is_empty()).then(|| RankShift::new(first, second))
+    let none = first.is_empty() || second.is_empty();
+    (!none).then(|| RankShift::new(&among(first, second), &among(second, first)))
+}
+
+/// Ranks counted among the units that have one in `others` too; 0 for those without.
+fn among(ranks: &[u32], others: &[u32]) -> Vec<u32> {
+    let mut held = Vec::new();
+    for (rank, other) in ranks.iter().zip(others) {
+        held.push(if *other == 0 { 0 } else { *rank });
+    }
+    // How many hold each rank, and then how many come before it: no rank is above the number of units.
+    let mut before = vec![0; held.len() + 2];
+    for rank in held.iter().filter(|rank| **rank > 0) {
+        if let Some(place) = before.get_mut(*rank as usize + 1) {
+            *place += 1;
+        }
+    }
+    let mut sum = 0;
+    for place in &mut before {
+        sum += *place;
+        *place = sum;
+    }
+    for rank in held.iter_mut().filter(|rank| **rank > 0) {
+        *rank = before.get(*rank as usize).map_or(*rank, |before| before + 1);
+    }
+    held
 }

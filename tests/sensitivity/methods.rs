@@ -62,6 +62,22 @@ fn a_method_that_does_not_fit_says_why_and_leaves_the_others_alone() {
 }
 
 #[test]
+fn leaving_somebody_unranked_moves_nobody_else() {
+    // The best lacks a value, which the ranking without the tree needs.
+    let rows = [vec![Some(0.9), None], vec![Some(0.5), Some(0.5)], vec![Some(0.1), Some(0.1)]];
+    let document = matrix(&["root", "root"], &[1.0, 1.0], &rows);
+    let study = open(&document);
+    let method = serde_json::to_value(&study.document().method).unwrap();
+    let mut other = method.clone();
+    other["ranking"] = json!("topsis");
+    let found = ask(&study, &json!({ "methods": [method, other] }));
+    assert_eq!(found.methods[0].ranks, [Some(1), Some(2), Some(3)]);
+    assert_eq!(found.methods[1].ranks, [None, Some(1), Some(2)]);
+    let shift = found.methods[1].shift.as_ref().unwrap();
+    assert_eq!((shift.units.clone(), shift.largest, shift.tau), (vec![None, Some(0.0), Some(0.0)], 0, Some(1.0)));
+}
+
+#[test]
 fn a_zero_that_decides_a_mean_is_among_the_warnings() {
     let study = open(&matrix(&["one", "root"], &[1.0, 1.0], &full(&[&[0.0, 0.9], &[0.2, 0.7]])));
     let method = serde_json::to_value(&study.document().method).unwrap();

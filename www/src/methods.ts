@@ -20,7 +20,7 @@ import {
 } from "./choices.js";
 import { fields } from "./fields.js";
 import { Panel } from "./panel.js";
-import { inForce, type Picked, reasons, rests, sameAll, sideBySide, type Way, zerosIn } from "./sides.js";
+import { inForce, type Picked, reasons, rests, sameAll, sideBySide, type Way, zerosSaid, zeroUnits } from "./sides.js";
 import "./style/methods.css";
 import { methods as said } from "./words/methods.js";
 import { methodName, methodSaid } from "./words/names.js";
@@ -281,17 +281,21 @@ export class Methods extends Panel {
       return html`<p class="consequence small">${waits(about.parameters) ? nothing : said.inWork}</p>`;
     if (compared.shift === null)
       return html`<p class="consequence refusal small"><strong>${said.refused}</strong> ${reasons(this.store, compared.problems)}</p>`;
-    const { mean, largest } = compared.shift;
+    const { mean, largest, tau } = compared.shift;
     const lost = now.ranked - compared.ranked;
-    const zeros = zerosIn(this.store, compared, now);
+    const zeros = zeroUnits(this.store, compared, now);
     const parts =
       compared.ranked === 0
         ? [said.noRanks]
         : [
-            largest === 0 && lost === 0 ? said.same : said.moves(mean, largest),
+            compared.ranked > 1 && tau === null
+              ? said.allTied
+              : largest === 0 && lost === 0
+                ? said.same
+                : said.moves(mean, largest),
             ...(lost > 0 ? [said.loses(lost)] : lost < 0 ? [said.gains(-lost)] : []),
           ];
-    return html`<p class="consequence small">${parts.join(" ")}${zeros.length === 0 ? nothing : html` <strong>${zeros.join(" ")}</strong>`}</p>`;
+    return html`<p class="consequence small">${parts.join(" ")}${zeros === 0 ? nothing : html` <strong>${said.zerosDecide(zeros)}</strong>`}</p>`;
   }
 
   private refused({ texts, anyway }: Refusal, make: () => void): TemplateResult {
@@ -347,7 +351,7 @@ export class Methods extends Panel {
     const { store } = this;
     if (store.observed && !anyway) {
       const [now, compared] = sideBySide(store, [withChoice(inForce(store), stage, scope, stated)]).methods;
-      const zeros = compared === undefined ? [] : zerosIn(store, compared, now);
+      const zeros = compared === undefined ? [] : zerosSaid(store, compared, now);
       if (zeros.length > 0) return { texts: [...zeros, said.zeroCure], anyway: true };
     }
     // Weights as moved stay the reader's; a weighting brings its own.

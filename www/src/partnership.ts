@@ -59,7 +59,7 @@ export class Partnership extends DoubtPanel {
       <h3 class="label">${words.chosen}</h3>
       <p class="small">${store.treed ? words.partsCaption(trace.scale.lower, trace.scale.upper) : words.partsWeights(methodName(trace.ranking.method))}</p>
       <div class="parts">
-        <p class="part-head small" aria-hidden="true"><span></span><span>${store.treed ? words.value : nothing}</span><span>${words.weight}</span><span>${store.treed ? words.pointsAdded : nothing}</span></p>
+        <p class="part-head small" aria-hidden="true"><span></span>${store.treed ? html`<span>${words.value}</span><span>${words.weight}</span><span>${words.pointsAdded}</span>` : html`<span></span><span></span><span>${words.weight}</span>`}</p>
         ${store.root.children.map((branch) => this.branch(branch, store.root))}
         <p class="part total"><span>${scoreName(trace.ranking)}</span><span></span><span></span><span>${shown === null ? words.none : scoreSaid(shown, trace.ranking)}</span></p>
       </div>
@@ -116,7 +116,7 @@ export class Partnership extends DoubtPanel {
     const said = (value: number | null, text: (value: number) => string): TemplateResult | string =>
       value === null ? html`<span title=${words.noValue}>${words.none}</span>` : text(value);
     if (!this.store.treed)
-      return html`<span></span><span><span class="unseen">${words.weight} </span>${percent(node.effectiveWeight)}</span><span></span>`;
+      return html`<span></span><span></span><span><span class="unseen">${words.weight} </span>${percent(node.effectiveWeight)}</span>`;
     return html`<span><span class="unseen">${words.value} </span>${said(node.value, points)}</span>
       <span><span class="unseen">${words.weight} </span>${said(node.appliedWeight, percent)}</span>
       <span><span class="unseen">${words.pointsAdded} </span>${said(node.shown, points)}</span>`;

@@ -91,7 +91,10 @@ export class Ranking extends DoubtPanel {
     const { store } = this;
     const names = (id: string): string => store.nameOf(id);
     if (!store.observed) return this.beginning();
-    const lines = problems(store.card.notes, names).map((text) => html`<p>${text}</p>`);
+    const lines = problems(
+      store.card.notes.filter(({ code }) => code !== "ranked-without-tree"),
+      names,
+    ).map((text) => html`<p>${text}</p>`);
     if (store.lifted) {
       return html`<div class="banner">${lines}<p>${words.lifted} ${ranked === 0 ? nothing : words.rankAnywayHint}</p>
         <button type="button" @click=${() => store.setLifted(false)}>${words.restore}</button></div>`;

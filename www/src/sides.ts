@@ -47,26 +47,35 @@ export function reasons(store: Store, found: Problem[]): string {
   return [...new Set(texts)].slice(0, 3).join(" ");
 }
 
-/** The zeros that would decide a mean, and do not now, gathered. */
-export function zerosIn(store: Store, compared: ComparedMethod, now: ComparedMethod | undefined): string[] {
+/** The zeros that would decide a mean, and do not now: of indicators, for a dimension that is 0 is so for one of them. */
+function zerosOf(store: Store, compared: ComparedMethod, now: ComparedMethod | undefined): Problem[] {
+  const indicators = new Set(store.study.outline.nodes.filter(({ kind }) => kind === "indicator").map(({ id }) => id));
   const of = ({ warnings }: ComparedMethod): Problem[] => warnings.filter(({ code }) => code === "geometric-zero");
   const known = new Set((now === undefined ? [] : of(now)).map(({ path }) => JSON.stringify(path)));
-  const fresh = of(compared).filter(({ path }) => !known.has(JSON.stringify(path)));
-  const groups = new Map<string, string[]>();
-  for (const { path, args } of fresh) {
-    const key = JSON.stringify([args.child, args.id]);
-    const units = groups.get(key);
-    if (units === undefined) groups.set(key, [String(path[1])]);
-    else units.push(String(path[1]));
+  return of(compared).filter(
+    ({ path, args }) => indicators.has(String(args.child)) && !known.has(JSON.stringify(path)),
+  );
+}
+
+/** How many units a zero would decide; 0: none. */
+export function zeroUnits(store: Store, compared: ComparedMethod, now: ComparedMethod | undefined): number {
+  return new Set(zerosOf(store, compared, now).map(({ path }) => path[1])).size;
+}
+
+/** The same in words, the most frequent first. */
+export function zerosSaid(store: Store, compared: ComparedMethod, now: ComparedMethod | undefined): string[] {
+  const groups = new Map<string, { child: string; id: string; units: string[] }>();
+  for (const { path, args } of zerosOf(store, compared, now)) {
+    const [child, id] = [String(args.child), String(args.id)];
+    const group = groups.get(child) ?? { child, id, units: [] };
+    group.units.push(store.nameOf(String(path[1])));
+    groups.set(child, group);
   }
-  return [...groups].map(([key, units]) => {
-    const [child, id] = JSON.parse(key) as [string, string];
-    return said.zeroDecides(
-      units.map((unit) => store.nameOf(unit)),
-      store.nameOf(child),
-      store.nameOf(id),
-    );
-  });
+  const sorted = [...groups.values()].sort((a, b) => b.units.length - a.units.length);
+  const texts = sorted
+    .slice(0, 3)
+    .map(({ child, id, units }) => said.zeroDecides(units, store.nameOf(child), store.nameOf(id)));
+  return sorted.length > 3 ? [...texts, said.zeroOthers(sorted.length - 3)] : texts;
 }
 
 /** Methods side by side: ranks under each, how far they are from those in force, how alike the rankings are. */
@@ -98,7 +107,7 @@ export class Sides extends Panel {
     ];
     const box = ({ id, title }: { id: string; title: string }): TemplateResult =>
       html`<label class="check"><input type="checkbox" name="preset" .checked=${this.picked.has(`preset/${id}`)} @change=${() => this.toggle(`preset/${id}`, { preset: id })} />${title}</label>`;
-    return html`<section class="side" aria-labelledby="side-title">
+    return html`<section class="sides" aria-labelledby="side-title">
       <h3 id="side-title">${said.side}</h3>
       <p class="small">${said.sideLead}</p>
       ${others.length === 0 ? nothing : html`<fieldset class="presets"><legend class="small">${said.presets}</legend>${others.map(box)}</fieldset>`}
@@ -156,8 +165,7 @@ export class Sides extends Panel {
     if (method?.shift == null) return said.sideRefused(name, reasons(this.store, method?.problems ?? []));
     const { mean, largest, units: shifts } = method.shift;
     const mover = shifts.findIndex((shift) => shift !== null && Math.abs(shift) === largest);
-    const [from, to] = [methods[0]?.ranks[mover] ?? 0, method.ranks[mover] ?? 0];
-    return said.sideSaid(name, mean, largest, units[mover]?.name ?? "", from, to, tau[0]?.[at] ?? null);
+    return said.sideSaid(name, mean, shifts[mover] ?? 0, units[mover]?.name ?? "", tau[0]?.[at] ?? null);
   }
 
   private table(names: string[], { units, methods }: MethodComparison): TemplateResult {

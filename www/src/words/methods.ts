@@ -1,6 +1,6 @@
 /** The view of methods. What a method is, the engine says. */
 
-import { count, list, ordinal, percent, points, raw, whole } from "../numbers.js";
+import { count, list, percent, points, raw, whole } from "../numbers.js";
 
 /** A correlation: two decimals, never more sure than it is. */
 const tau = (value: number): string => {
@@ -85,6 +85,10 @@ export const methods = {
   zeros: "Refused:",
   zeroDecides: (units: string[], child: string, id: string) =>
     `${child} is 0 for ${units.length > 4 ? count(units.length, "partnership", "partnerships") : list(units)}, which would make ${id} 0 whatever the rest is.`,
+  zeroOthers: (others: number) => `The same holds for ${count(others, "other indicator", "other indicators")}.`,
+  zerosDecide: (units: number) =>
+    `A value of 0 would decide the score of ${count(units, "partnership", "partnerships")}, whatever the rest is.`,
+  allTied: "It would put everybody, or nearly everybody, on one rank.",
   zeroCure: "A floor above 0 (the lower end of a scale) would avoid it.",
   stays: "The method in force stays.",
   same: "Moves nobody.",
@@ -99,7 +103,7 @@ export const methods = {
 
   side: "Methods side by side",
   sideLead:
-    "Mark methods above with \u201cCompare\u201d, or choose presets here. Ranks of each, and how far they are from the method in force.",
+    "Mark methods above with \u201cCompare\u201d, or choose presets here. Ranks of each, and how far they are from the method in force; where a method leaves somebody unranked, moves are counted among those that both rank.",
   presets: "Presets",
   sideNone: "Nothing is chosen yet.",
   sideForce: "In force",
@@ -110,19 +114,11 @@ export const methods = {
   frame: "Ranks under each method",
   agree: "How alike the rankings are",
   agreeLead: "Kendall\u2019s tau: 1 is the same order, 0 no relation, \u22121 the reverse.",
-  sideSaid: (
-    name: string,
-    mean: number,
-    largest: number,
-    mover: string,
-    from: number,
-    to: number,
-    agreement: number | null,
-  ) =>
+  sideSaid: (name: string, mean: number, most: number, mover: string, agreement: number | null) =>
     `${name}: ${
-      largest === 0
+      most === 0
         ? "the same ranks"
-        : `ranks move by ${points(mean)} places on average; most moves ${mover}, from ${ordinal(from)} to ${ordinal(to)}`
+        : `ranks move by ${points(mean)} places on average, ${mover} most (${most < 0 ? "up" : "down"} ${whole(Math.abs(most))})`
     }${agreement === null ? "" : `; Kendall\u2019s tau ${tau(agreement)}`}.`,
   sideRefused: (name: string, why: string) => `${name}: ${why}`,
   save: "Download as CSV",

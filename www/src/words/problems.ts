@@ -92,7 +92,9 @@ function problem({ code, args, path, message }: Problem, names: Names): string {
     case "number-out-of-range":
       return `${place(path)}: ${raw(number("found"))} is not within ${text("expected")}.`;
     case "wrong-type":
-      return `${place(path)}: ${text("found")} was given, and it takes ${text("expected")}.`;
+      return text("found") === "an object"
+        ? `It takes ${text("expected").replaceAll("`", "")}.`
+        : `${place(path)}: ${text("found")} was given, and it takes ${text("expected")}.`;
     case "value-imputed":
       return `${name("indicator")} is missing; ${raw(number("value"))} stands in for it (${methodSaid(text("method"))}).`;
     case "value-denominated":
@@ -116,7 +118,7 @@ function problem({ code, args, path, message }: Problem, names: Names): string {
 
 /** What is not there under a ranking that reads no tree, and why. */
 export const withoutTree = (method: string): string =>
-  `${methodName(method)} ranks by the values themselves. How sure its ranks are, how far weights may move and what drives them is worked out for the tree alone, so none of it is shown.`;
+  `${methodName(method)} ranks by the values themselves, on a scale of its own. There are no points by dimension; how sure the ranks are, how far weights may move and what drives them is worked out for the tree alone.`;
 
 /** How the children of a node are joined, with its article. */
 function joined(method: string): string {
