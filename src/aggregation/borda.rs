@@ -12,7 +12,7 @@ plain_method! {
     /// y = Σ wᵢ (points / (n − 1)) / Σ wᵢ   over the children present: 0 points are the bottom of the scale, n − 1 its top
     /// ```
     ///
-    /// Only the order within each child counts. n are the ranked units that have the child; a unit alone is in the middle. A unit's
+    /// Only the order within each child counts, decided as ranks are, on 10⁻¹¹ of the scale. n are the ranked units that have the child; a unit alone is in the middle. A unit's
     /// score depends on who else is ranked. Missing values as [`Missing`](super::Missing) says; never zero.
     ///
     /// # Reference
@@ -31,7 +31,7 @@ pub fn points(column: &[f64]) -> Vec<f64> {
 
 impl Aggregate for Borda {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], scratch: &mut [f64]) {
-        let (weights, columns) = children.compared();
+        let (weights, columns) = children.in_steps();
         out.fill(0.0);
         scratch.fill(0.0);
         for (weight, values) in weights.iter().zip(&columns) {

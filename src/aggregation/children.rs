@@ -75,6 +75,18 @@ impl<'a> Children<'a> {
         }
     }
 
+    /// As [`Children::compared`], each value as a [whole number of steps](Scale::steps) of the scale: what orders units, so that
+    /// mathematical ties are ties.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "37 bits are exact")]
+    pub fn in_steps(&self) -> (Vec<f64>, Vec<Vec<f64>>) {
+        let (weights, mut columns) = self.compared();
+        for value in columns.iter_mut().flatten().filter(|value| !is_missing(**value)) {
+            *value = self.scale.steps(*value) as f64;
+        }
+        (weights, columns)
+    }
+
     /// The children that weigh anything over the ranked units alone, as units are compared: missing elsewhere, and where
     /// [`Missing`] makes the node missing.
     #[must_use]

@@ -13,7 +13,7 @@ plain_method! {
     /// C = others beaten − others it is beaten by     y: −(n − 1) is the bottom of the scale, n − 1 its top
     /// ```
     ///
-    /// Only the order within each child counts, so nothing is made up for by how much. A child missing for either unit takes no part
+    /// Only the order within each child counts, decided as ranks are, on 10⁻¹¹ of the scale, so nothing is made up for by how much. A child missing for either unit takes no part
     /// in their comparison; exactly half of the weight on either side beats nobody. A unit alone is in the middle. A unit's score
     /// depends on who else is ranked; comparing takes the square of their number.
     ///
@@ -77,7 +77,7 @@ pub fn scores(columns: &[&[f64]], weights: &[f64]) -> Vec<f64> {
 
 impl Aggregate for Copeland {
     fn aggregate(&self, children: &Children<'_>, out: &mut [f64], _: &mut [f64]) {
-        let (weights, columns) = children.compared();
+        let (weights, columns) = children.in_steps();
         let columns = slices(&columns);
         let scores = scores(&columns, &weights);
         let others = count(scores.iter().filter(|score| !is_missing(**score)).count()) - 1.0;

@@ -21,12 +21,14 @@ pub fn sum(column: &[f64]) -> (f64, f64) {
     (total, number)
 }
 
-/// The arithmetic mean; missing when nothing is available.
+/// The arithmetic mean, between the smallest and the largest value whatever rounding does: of equal values it is that value. Missing
+/// when nothing is available.
 #[must_use]
 #[inline(never)]
 pub fn mean(column: &[f64]) -> f64 {
     let (total, number) = sum(column);
-    total / number
+    let (low, high) = extent(column);
+    if number > 0.0 { (total / number).max(low).min(high) } else { MISSING }
 }
 
 /// The smallest and the largest value; (∞, −∞) when nothing is available.
@@ -299,6 +301,16 @@ pub fn sign(number: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_mean_of_equal_values_is_that_value_and_of_none_is_missing() {
+        for value in [0.1, 3.870_698_817_635_9, -1e-30, 1e30] {
+            for length in 1..40 {
+                assert_eq!(mean(&vec![value; length]).to_bits(), f64::to_bits(value), "{length} times {value}");
+            }
+        }
+        assert!(is_missing(mean(&[])) && is_missing(mean(&[MISSING])));
+    }
 
     #[test]
     fn a_column_of_one_value_has_no_spread_whatever_its_mean_rounds_to() {

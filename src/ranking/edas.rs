@@ -4,7 +4,6 @@ use super::table::{Domain, Table, most};
 use super::{Decide, Decision, Outcome, Rank};
 use crate::error::{Path, Problem, Unfit};
 use crate::numeric::column::joined;
-use crate::numeric::ratio;
 use crate::numeric::stats::mean;
 use crate::stage::plain_method;
 
@@ -15,7 +14,7 @@ use crate::stage::plain_method;
 /// SP = Σ w PDA     SN = Σ w NDA     score = (SP / max SP + 1 − SN / max SN) / 2
 /// ```
 ///
-/// Higher is better; from 0 to 1. Where nobody is off the average, SP and SN are 0 and everybody has ½.
+/// Higher is better; from 0 to 1. Where nobody is off the average, rounding aside, SP and SN are 0 and everybody has ½.
 ///
 /// # Errors
 /// [`Unfit`] below 0.
@@ -34,7 +33,9 @@ pub fn scores(table: &Table<'_>) -> Result<Vec<f64>, Unfit> {
         }
     }
     let (most_above, most_below) = (most(&above), most(&below));
-    let score = |above: f64, below: f64| f64::midpoint(ratio(above, most_above), 1.0 - ratio(below, most_below));
+    // What rounding leaves of an average is no distance from it: divided by itself, it would be the largest there is.
+    let part = |own: f64, most: f64| if most > 1e-12 { own / most } else { 0.0 };
+    let score = |above: f64, below: f64| f64::midpoint(part(above, most_above), 1.0 - part(below, most_below));
     Ok(joined(&above, &below, &score))
 }
 

@@ -38,7 +38,7 @@ pub struct Vikor {
 /// Q = v (S − min S) / (max S − min S) + (1 − v) (R − min R) / (max R − min R)
 /// ```
 ///
-/// A constant indicator regrets nothing; where all S (or R) are one their part of Q is 0. The compromise set is the first alone
+/// A constant indicator regrets nothing; where all S (or R) are one, rounding aside, their part of Q is 0. The compromise set is the first alone
 /// when both conditions hold, ranks 1 and 2 when only the advantage does, and everybody within `1 / (units − 1)` of the first's Q
 /// when it does not.
 ///
@@ -63,7 +63,9 @@ pub fn vikor(table: &Table<'_>, v: f64) -> Vikor {
     }
     let (least_s, least_r) = (least(&s), least(&r));
     let (width_s, width_r) = (most(&s) - least_s, most(&r) - least_r);
-    let part = |s: f64, r: f64| v * ratio(s - least_s, width_s) + (1.0 - v) * ratio(r - least_r, width_r);
+    // Regrets that differ by rounding alone are one: divided by their distance, rounding would decide.
+    let way = |x: f64, least: f64, width: f64| if width > 1e-12 { (x - least) / width } else { 0.0 };
+    let part = |s: f64, r: f64| v * way(s, least_s, width_s) + (1.0 - v) * way(r, least_r, width_r);
     let q = joined(&s, &r, &part);
     let mut ranks = vec![0; units];
     ranks_between(&q, false, Some(Q), &mut ranks);

@@ -7,7 +7,7 @@ use crate::error::{Path, Problem, Unfit};
 use crate::numeric::column::joined;
 use crate::stage::plain_method;
 
-/// The products of [entropy](super::entropy) and [CILOS](super::cilos) weights, as shares.
+/// The products of [entropy] and [CILOS](super::cilos) weights, as shares.
 ///
 /// ```text
 /// w = q e / Σ q e     q: CILOS     e: entropy of the columns as they are

@@ -1,6 +1,6 @@
 //! The engine against a second scorer that shares no code with it, over thousands of generated studies.
 //!
-//! `COMITY_LONG=1` in the environment runs fifty times as many.
+//! `COMITY_LONG=1` in the environment runs fifty times as many; `COMITY_REPORT` names a file that what agreed is added to.
 #![cfg(not(target_arch = "wasm32"))]
 #![allow(
     clippy::cast_possible_truncation,
@@ -16,11 +16,14 @@
     reason = "a test that goes wrong stops at once, and its counts are small"
 )]
 
+mod methods;
 mod scorer;
 mod stages;
 #[path = "../support/mod.rs"]
 mod support;
 mod variation;
+
+use std::io::Write as _;
 
 use comity::{Code, ScoreRequest, Scorecard, Segment, Study};
 use serde_json::{Value, json};
@@ -33,6 +36,16 @@ const RANKS: f64 = 1e-9;
 
 fn seeds() -> std::ops::Range<u64> {
     if std::env::var_os("COMITY_LONG").is_some_and(|value| value == "1") { 0..100_000 } else { 0..2_000 }
+}
+
+/// Says what agreed, and writes it where that is asked.
+fn report(line: &str) {
+    println!("{line}");
+    if let Some(path) = std::env::var_os("COMITY_REPORT") {
+        let file = std::fs::OpenOptions::new().create(true).append(true).open(&path);
+        let mut file = file.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        writeln!(file, "{line}; {} studies, engine {}", seeds().count(), env!("CARGO_PKG_VERSION")).unwrap();
+    }
 }
 
 #[test]
@@ -50,7 +63,7 @@ fn scores_and_ranks_agree_with_the_plain_scorer() {
             }
         }
     }
-    println!("{scores} scores on {cards} scorecards of {} studies agree", 2 * seeds().count());
+    report(&format!("{scores} scores on {cards} scorecards of {} studies agree", 2 * seeds().count()));
     assert!(scores > 10 * seeds().count(), "hardly anything was scored");
 }
 
@@ -110,7 +123,7 @@ fn every_stage_agrees_with_the_plain_scorer() {
             scores += card.units.iter().filter(|unit| unit.score.is_some()).count();
         }
     }
-    println!("{scores} scores on {cards} scorecards of {} staged studies agree", seeds().count());
+    report(&format!("{scores} scores on {cards} scorecards of {} staged studies agree", seeds().count()));
     assert!(scores > 5 * seeds().count(), "hardly anything was scored");
 }
 
@@ -138,7 +151,7 @@ fn what_is_refused_is_what_the_plain_scorer_refuses() {
             }
         }
     }
-    println!("{refused} scorecards refused, {scored} scored, alike");
+    report(&format!("{refused} scorecards refused, {scored} scored, alike"));
     assert!(refused > 20 && scored > 20, "{refused} refused, {scored} scored");
 }
 

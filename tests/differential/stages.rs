@@ -126,7 +126,9 @@ fn present(column: &[Option<f64>], kept: &[bool]) -> Vec<f64> {
 }
 
 fn mean(values: &[f64]) -> Option<f64> {
-    (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+    // Between its values, whatever rounding does.
+    let (low, high) = ends_of(values);
+    (!values.is_empty()).then(|| (values.iter().sum::<f64>() / values.len() as f64).max(low).min(high))
 }
 
 fn median(values: &[f64]) -> Option<f64> {

@@ -351,3 +351,15 @@ fn the_classes_of_electre_3_number_on_without_gaps() {
         }
     });
 }
+
+#[test]
+fn what_rounding_leaves_of_equal_numbers_decides_nothing() {
+    // A tenth thrice has a mean that is not a tenth; the regrets of opposite units are sums in another order.
+    let constant = [[0.1, 0.1, 0.1].as_slice(), &[1.0, 1.0, 1.0]];
+    let table = Table { columns: &constant, higher: &[true, false], weights: &[0.5, 0.5] };
+    assert_eq!(comity::ranking::edas::scores(&table).unwrap(), [0.5; 3]);
+    let opposite = [[1.0, 2.0].as_slice(), &[2.0, 1.0], &[3.0, 4.0], &[4.0, 3.0]];
+    let table = Table { columns: &opposite, higher: &[true; 4], weights: &[0.1, 0.2, 0.3 - 0.1, 0.1] };
+    let vikor = comity::ranking::vikor::vikor(&table, 0.5);
+    assert_eq!((vikor.q, vikor.ranks), (vec![0.0; 2], vec![1, 1]));
+}

@@ -2,7 +2,9 @@
 
 use comity::explanation::{Evidence, RawValue, Stage, TraceNode, UsedNormalisation};
 use comity::numeric::Scale;
-use comity::study::{Coverage, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, RankedBy, TagValue, UnitScore};
+use comity::study::{
+    Coverage, Figure, NodeWeight, Outline, OutlineNode, OutlineUnit, Part, RankedBy, TagValue, UnitScore,
+};
 use comity::{Argument, Problem, Scorecard, Study, Trace};
 
 use crate::{for_studies, open, scorecards, traces};
@@ -78,6 +80,7 @@ impl Numbers {
                 rank: _,
                 tied_with: _,
                 outranks: _,
+                figures,
                 coverage,
                 possible,
                 parts,
@@ -88,6 +91,9 @@ impl Numbers {
             self.coverage(*coverage);
             self.scale(&format!("possible of {id}"), *possible);
             self.notes(notes);
+            for Figure { name, value } in figures {
+                self.add(&format!("{name} of {id}"), *value);
+            }
             for TagValue { tag, value } in tags {
                 self.add(&format!("{tag:?} of {id}"), *value);
             }
@@ -130,6 +136,8 @@ impl Numbers {
                 value,
                 contribution,
                 shown,
+                attribution,
+                baseline,
                 aggregation: _,
                 missing: _,
                 evidence,
@@ -141,6 +149,8 @@ impl Numbers {
                 ("value", value),
                 ("contribution", contribution),
                 ("shown", shown),
+                ("attribution", attribution),
+                ("baseline", baseline),
             ] {
                 self.add(&format!("{name} of {unit}, {}", node.id), *number);
             }
