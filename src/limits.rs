@@ -81,3 +81,6 @@ pub const CHANGES: usize = 1_000_000;
 pub const SEARCHED: usize = 20_000_000;
 /// Indicators × indicators × units that an audit correlates.
 pub const CORRELATIONS: usize = 200_000_000;
+
+/// Methods that are compared at a time.
+pub const COMPARED_METHODS: usize = 64;

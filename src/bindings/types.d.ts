@@ -558,6 +558,8 @@ export interface Scorecard {
 export interface RankedBy {
   method: string;
   kind: "index" | "scores" | "classes" | "partial-order" | "kernel";
+  /** What the scores are, in a word or two: `net flow`, `closeness to the ideal`; of the tree: `score`. */
+  measure: string;
   higherIsBetter: boolean;
   bounds: Scale | null;
   /** Whether it is quick enough to follow a slider. */
@@ -773,6 +775,60 @@ export interface MethodAbout {
   meaning: string;
   formula: string;
   reference: string;
+  /** In the order in which they are read. */
+  parameters: Parameter[];
+}
+
+/** What a form must know of one parameter of a method. */
+export interface Parameter {
+  /** Its key beside `method`. */
+  name: string;
+  /** `node` and `unit`: the id of one. `structure`: a list or an object, as its type above says. */
+  kind: "number" | "whole" | "truth" | "choice" | "text" | "node" | "unit" | "structure";
+  /** Whether there is no method without it. */
+  required: boolean;
+  /** What it is where it is left out; of one that is required, a first proposal. Absent: nothing, or what no single field holds. */
+  default?: number | boolean | string;
+  /** Ends between which a number lies, both included; absent: any, or as the engine says of the whole. */
+  lower?: number;
+  upper?: number;
+  /** The words to choose among. */
+  choices?: string[];
+}
+
+/** What is asked of a comparison of methods. */
+export interface MethodsRequest {
+  /** Absent: the study's own. */
+  period?: number;
+  /** Rank among these units only; absent: all. */
+  units?: string[];
+  /** Whole methods over the study's framework, at most 64. The first is the one that the others are compared with. */
+  methods: Method[];
+}
+
+/** The same study under several methods. */
+export interface MethodComparison {
+  period: number;
+  /** By id: every list of units below is in this order. */
+  units: { id: string; name: string }[];
+  methods: ComparedMethod[];
+  /** Kendall's tau-b of each method's ranks with each other's, over the units ranked in both; `null` where a ranking ties everybody or is none. */
+  tau: (number | null)[][];
+}
+
+/** What one method comes to. */
+export interface ComparedMethod {
+  /** `null`: it does not fit, or cannot score, and `problems` say why. */
+  ranking: RankedBy | null;
+  /** How many units it ranks. */
+  ranked: number;
+  scores: (number | null)[];
+  ranks: (number | null)[];
+  /** How far its ranks are from the first method's, both counted among the units that both rank. */
+  shift: RankShift | null;
+  problems: Problem[];
+  /** What a reader must know of the result: the warnings of its scorecard and its rows. */
+  warnings: Problem[];
 }
 
 /** How far the raters of one rubric indicator agree. */

@@ -18,9 +18,44 @@ pub trait Decode: Default {
 pub struct Decoder {
     path: Path,
     problems: Vec<Problem>,
+    /// The fields asked for, while a reading only tells what it would read.
+    asked: Option<Vec<Asked>>,
 }
 
+/// A field that a reading asks for, and what it takes for it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Asked {
+    /// The key.
+    pub(crate) key: &'static str,
+    /// What kind of value, as in a message.
+    pub(crate) expected: String,
+    /// Whether it must be there.
+    pub(crate) required: bool,
+    /// Between which numbers, both included.
+    pub(crate) within: Option<(f64, f64)>,
+    /// One of which words.
+    pub(crate) words: Vec<String>,
+}
+
+/// What every field holds while a reading only tells what it would read.
+static NOTHING: Value = Value::Null;
+
 impl Decoder {
+    /// The fields that reading `value` as a `T` would ask for beyond those it holds: what reads parameters describes them too.
+    pub(crate) fn asked<T: Decode>(value: &Value) -> Vec<Asked> {
+        let mut decoder = Self { asked: Some(Vec::new()), ..Self::default() };
+        T::decode(value, &mut decoder);
+        decoder.asked.unwrap_or_default()
+    }
+
+    /// Notes what is taken for the field asked for last.
+    #[inline(never)]
+    pub(crate) fn note(&mut self, note: &dyn Fn(&mut Asked)) {
+        if let Some(asked) = self.asked.as_mut().and_then(|asked| asked.last_mut()) {
+            note(asked);
+        }
+    }
+
     /// A problem of this kind at the place being read; record it with [`Decoder::record`].
     #[must_use]
     #[inline(never)]
@@ -49,6 +84,7 @@ impl Decoder {
     /// Records that `value` is not what was expected, NaN among what it may be instead.
     #[inline(never)]
     pub fn wrong_type(&mut self, value: &Value, expected: &str) {
+        self.note(&|asked| expected.clone_into(&mut asked.expected));
         let problem = match value {
             Value::TooDeep => self.problem(Code::TooDeep).arg("limit", limits::DOCUMENT_DEPTH),
             _ => self.problem(Code::WrongType).arg("found", value.kind()).arg("expected", expected),
@@ -153,6 +189,10 @@ impl<'v> Fields<'v, '_> {
     #[inline(never)]
     pub fn value(&mut self, key: &'static str) -> Option<&'v Value> {
         self.known.push(key);
+        if let Some(asked) = &mut self.decoder.asked {
+            asked.push(Asked { key, ..Asked::default() });
+            return Some(&NOTHING);
+        }
         let found = self.entries.iter().find(|(name, _)| name == key).map(|(_, value)| value);
         found.filter(|value| !matches!(value, Value::Null))
     }
@@ -174,7 +214,9 @@ impl<'v> Fields<'v, '_> {
 
     /// Reads a field that must be there through a function.
     pub fn required_with<T: Default>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Decoder) -> T) -> T {
-        self.with(key, read).unwrap_or_else(|| {
+        let read = self.with(key, read);
+        self.decoder.note(&|asked| asked.required = true);
+        read.unwrap_or_else(|| {
             self.decoder.missing_key(key);
             T::default()
         })

@@ -10,7 +10,7 @@ pub(crate) mod order;
 mod scalar;
 mod tree;
 
-pub(crate) use decoder::quoted;
+pub(crate) use decoder::{Asked, quoted};
 pub use decoder::{Decode, Decoder, Fields};
 pub(crate) use scalar::id;
 pub use tree::Value;

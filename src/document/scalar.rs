@@ -132,6 +132,7 @@ impl Decoder {
     #[inline(never)]
     pub(crate) fn number_within(&mut self, value: &Value, lower: f64, upper: f64) -> f64 {
         let number = f64::decode(value, self);
+        self.note(&|asked| asked.within = Some((lower, upper)));
         if number < lower || number > upper {
             let mut expected = text_of(lower);
             if upper >= limits::MAGNITUDE {
@@ -157,6 +158,7 @@ impl Decoder {
     fn position_of_word(&mut self, value: &Value, words: &[&str]) -> Option<usize> {
         let Value::Text(found) = value else {
             self.wrong_type(value, "a text");
+            self.note(&|asked| asked.words = words.iter().map(|word| (*word).to_owned()).collect());
             return None;
         };
         let position = words.iter().position(|word| word == found);
@@ -204,7 +206,9 @@ macro_rules! id {
 
         impl $crate::document::Decode for $name {
             fn decode(value: &$crate::document::Value, decoder: &mut $crate::document::Decoder) -> Self {
-                Self(decoder.id(value))
+                let id = decoder.id(value);
+                decoder.note(&|asked| stringify!($name).clone_into(&mut asked.expected));
+                Self(id)
             }
         }
     };

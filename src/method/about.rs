@@ -9,12 +9,12 @@ use crate::imputation::Imputation;
 use crate::normalisation::Normalisation;
 use crate::ranking::Ranking;
 use crate::screening::Screening;
-use crate::stage::About;
+use crate::stage::{About, Parameter};
 use crate::treatment::Treatment;
 use crate::weighting::Weighting;
 
 /// One method as a reader chooses it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct MethodAbout {
     /// The stage, named as the choice in a document.
     pub stage: &'static str,
@@ -23,6 +23,8 @@ pub struct MethodAbout {
     /// What it is.
     #[serde(flatten)]
     pub about: About,
+    /// Its parameters, in the order in which they are read.
+    pub parameters: Vec<Parameter>,
 }
 
 /// Every method of every stage, in the order of the stages; the first of a stage is its default.
@@ -41,8 +43,11 @@ pub fn methods() -> Vec<MethodAbout> {
         ("aggregation", Aggregation::about()),
         ("ranking", Ranking::about()),
     ];
-    let all = stages.into_iter().flat_map(|(stage, methods)| {
-        methods.into_iter().map(move |(method, about)| MethodAbout { stage, method, about })
-    });
-    all.collect()
+    let mut all = Vec::new();
+    for (stage, methods) in stages {
+        for (method, about, parameters) in methods {
+            all.push(MethodAbout { stage, method, about, parameters });
+        }
+    }
+    all
 }

@@ -80,6 +80,10 @@ impl Decide for Aras {
         decision.scored("aras", path, &|table| scores(table, Some(&optimal)))
     }
 
+    fn measure(&self) -> &'static str {
+        "share of the optimal unit"
+    }
+
     fn check(&self, indicators: &[&NodeId], path: &Path) -> Vec<Problem> {
         unknown(&self.optimal, |own| &own.id, indicators, path, "optimal")
     }

@@ -73,4 +73,8 @@ impl Decide for Cocoso {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("cocoso", path, &|table| scores(table, self.lambda))
     }
+
+    fn measure(&self) -> &'static str {
+        "compromise"
+    }
 }

@@ -91,6 +91,10 @@ impl Decide for Codas {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "assessment by distances"
+    }
+
     fn is_live(&self) -> bool {
         false
     }

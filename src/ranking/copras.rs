@@ -63,6 +63,10 @@ impl Decide for Copras {
         decision.scored("copras", path, &|table| scores(table))
     }
 
+    fn measure(&self) -> &'static str {
+        "utility"
+    }
+
     fn bounds(&self) -> Option<(f64, f64)> {
         Some((0.0, 1.0))
     }

@@ -58,6 +58,10 @@ impl Decide for Edas {
         decision.scored("edas", path, &|table| scores(table))
     }
 
+    fn measure(&self) -> &'static str {
+        "appraisal"
+    }
+
     fn bounds(&self) -> Option<(f64, f64)> {
         Some((0.0, 1.0))
     }

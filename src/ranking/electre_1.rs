@@ -104,6 +104,10 @@ impl Decide for Method {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "in the kernel"
+    }
+
     fn kind(&self) -> Kind {
         Kind::Kernel
     }

@@ -154,6 +154,10 @@ impl Decide for Method {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "mean of two ranks"
+    }
+
     fn higher_is_better(&self) -> bool {
         false
     }

@@ -292,6 +292,10 @@ impl Decide for Method {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "mean of two classes"
+    }
+
     fn kind(&self) -> Kind {
         Kind::PartialOrder
     }

@@ -53,4 +53,8 @@ impl Decide for Mabac {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("mabac", path, &|table| Ok(scores(table)))
     }
+
+    fn measure(&self) -> &'static str {
+        "distance from the border"
+    }
 }

@@ -56,4 +56,8 @@ impl Decide for Marcos {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("marcos", path, &|table| scores(table))
     }
+
+    fn measure(&self) -> &'static str {
+        "utility"
+    }
 }

@@ -110,6 +110,9 @@ pub trait Decide {
     /// What about the values makes the method impossible, at `path`, the place of the choice.
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem>;
 
+    /// What its numbers are, in a word or two for the head of a column.
+    fn measure(&self) -> &'static str;
+
     /// What kind of result it is.
     fn kind(&self) -> Kind {
         Kind::Scores

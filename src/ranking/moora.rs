@@ -121,6 +121,10 @@ impl Decide for Moora {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("moora", path, &|table| Ok(ratio_system(table)))
     }
+
+    fn measure(&self) -> &'static str {
+        "sum of ratios"
+    }
 }
 
 plain_method! {
@@ -140,6 +144,10 @@ impl Rank for MooraReferencePoint {
 impl Decide for MooraReferencePoint {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("moora-reference-point", path, &|table| Ok(reference_point(table)))
+    }
+
+    fn measure(&self) -> &'static str {
+        "largest distance from the best"
     }
 
     fn higher_is_better(&self) -> bool {
@@ -164,6 +172,10 @@ impl Rank for FullMultiplicative {
 impl Decide for FullMultiplicative {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         decision.scored("full-multiplicative", path, &|table| full_multiplicative(table))
+    }
+
+    fn measure(&self) -> &'static str {
+        "product"
     }
 }
 
@@ -190,6 +202,10 @@ impl Decide for Multimoora {
             let figures = figures.map(|(name, ranks)| (name, whole(&ranks))).to_vec();
             Ok(Outcome { scores: points, figures, ..Outcome::default() })
         })
+    }
+
+    fn measure(&self) -> &'static str {
+        "units dominated"
     }
 
     fn is_live(&self) -> bool {

@@ -236,6 +236,10 @@ impl Decide for PrometheeOne {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "net flow"
+    }
+
     fn kind(&self) -> Kind {
         Kind::PartialOrder
     }
@@ -282,6 +286,10 @@ impl Decide for PrometheeTwo {
     fn decide(&self, decision: &Decision<'_>, path: &Path) -> Result<Outcome, Problem> {
         // The order is whole: units are compared by one number.
         decision.outcome("promethee-2", path, &|table| Ok(decided(&self.preferences, decision, table)?.outcome()))
+    }
+
+    fn measure(&self) -> &'static str {
+        "net flow"
     }
 
     fn bounds(&self) -> Option<(f64, f64)> {

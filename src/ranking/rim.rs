@@ -134,6 +134,10 @@ impl Decide for Rim {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "nearness to the ideal"
+    }
+
     fn bounds(&self) -> Option<(f64, f64)> {
         Some((0.0, 1.0))
     }

@@ -107,6 +107,10 @@ impl Decide for Spotis {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "distance from the ideal"
+    }
+
     fn higher_is_better(&self) -> bool {
         false
     }

@@ -126,6 +126,10 @@ impl Decide for Topsis {
         decision.scored("topsis", path, &|table| scores(table, self.scaling))
     }
 
+    fn measure(&self) -> &'static str {
+        "closeness to the ideal"
+    }
+
     fn bounds(&self) -> Option<(f64, f64)> {
         Some((0.0, 1.0))
     }

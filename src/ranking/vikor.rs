@@ -134,6 +134,10 @@ impl Decide for Method {
         })
     }
 
+    fn measure(&self) -> &'static str {
+        "compromise Q"
+    }
+
     fn higher_is_better(&self) -> bool {
         false
     }

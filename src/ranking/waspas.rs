@@ -73,6 +73,10 @@ impl Decide for Waspas {
         decision.scored("waspas", path, &|table| scores(table, self.lambda))
     }
 
+    fn measure(&self) -> &'static str {
+        "sum and product, mixed"
+    }
+
     fn bounds(&self) -> Option<(f64, f64)> {
         Some((0.0, 1.0))
     }

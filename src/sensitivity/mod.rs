@@ -9,14 +9,17 @@
 //! | what is the variance of ranks and scores made of? | [`Variance`] | sampled, with its error |
 //! | which uncertain value, if it were known, would settle most? | [`Information`] | sampled, with its error |
 //! | which choice of the method moves whom? | [`Specification`] | every combination |
+//! | what do other methods make of the ranks? | [`MethodComparison`] | each method is scored |
 //!
-//! The first three are [`Study::stability`](crate::Study::stability), the others [`Study::sensitivity`](crate::Study::sensitivity).
+//! The first three are [`Study::stability`](crate::Study::stability), the last is
+//! [`Study::compare_methods`](crate::Study::compare_methods), the others [`Study::sensitivity`](crate::Study::sensitivity).
 
 mod acceptability;
 mod analysis;
 mod curve;
 mod factors;
 mod information;
+mod methods;
 mod one_at_a_time;
 mod pair;
 mod points;
@@ -33,6 +36,7 @@ pub use analysis::{Sensitivity, SensitivityBlock, SensitivityRun, StatedRank, Un
 pub use curve::Solved;
 pub use factors::FactorName;
 pub use information::Information;
+pub use methods::{Candidate, ComparedMethod, ComparedUnit, MethodComparison, MethodsRequest};
 pub use one_at_a_time::WeightEffect;
 pub use pair::{Moved, PairFlip, PairStability, Transfer};
 pub use rank_shift::RankShift;

@@ -9,7 +9,7 @@ use super::{CrossSection, Ranker, StudyDocument};
 use crate::document::{Value, canonical};
 use crate::error::{Code, Error, Path, Problem};
 use crate::framework::{Hierarchy, NodeKind};
-use crate::method::Plan;
+use crate::method::{Method, Plan};
 
 /// A study, opened: validated, sorted and flat. Cheap to clone; never changes.
 #[derive(Debug, Clone)]
@@ -125,6 +125,11 @@ impl Study {
         let cells = Cells::new(&document.framework, &document.dataset, &plan);
         let (hash, panel, pools) = (OnceLock::new(), OnceLock::new(), OnceLock::new());
         Self { model: Arc::new(Model { document, hierarchy, plan, cells, hash, panel, pools }) }
+    }
+
+    /// The same framework and data under another checked method.
+    pub(crate) fn with_method(&self, method: Method) -> Self {
+        Self::lay_out(StudyDocument { method, ..self.document().clone() })
     }
 
     pub(crate) fn model(&self) -> &Arc<Model> {

@@ -217,7 +217,7 @@ impl Study {
         Ok(all.collect())
     }
 
-    fn asked(&self, units: Option<&[String]>) -> Result<Vec<bool>, Error> {
+    pub(crate) fn asked(&self, units: Option<&[String]>) -> Result<Vec<bool>, Error> {
         let all = &self.document().dataset.units;
         let Some(wanted) = units else { return Ok(vec![true; all.len()]) };
         let mut asked = vec![false; all.len()];

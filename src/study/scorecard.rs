@@ -6,7 +6,7 @@ use super::contributions::{NodePart, contributions};
 use super::open::kind;
 use super::{Evaluation, Model, notes};
 use crate::document::SCHEMA;
-use crate::error::Problem;
+use crate::error::{Problem, Severity};
 use crate::framework::{NodeKind, Tag};
 use crate::numeric::{Scale, is_missing, present};
 use crate::ranking::Kind;
@@ -45,6 +45,8 @@ pub struct RankedBy {
     pub method: &'static str,
     /// The kind of its result.
     pub kind: Kind,
+    /// What the scores are, in a word or two.
+    pub measure: &'static str,
     /// Whether a higher score comes first.
     pub higher_is_better: bool,
     /// The ends between which every score lies; none where there are none.
@@ -183,6 +185,16 @@ impl Scorecard {
 }
 
 impl Evaluation {
+    /// What a reader must know of the scores: the warnings of the scorecard and of its rows.
+    pub(crate) fn warnings(&self, model: &Model) -> Vec<Problem> {
+        let mut warnings = notes::of_scorecard(model, self);
+        for unit in (0..self.asked.len()).filter(|unit| self.asked.get(*unit) == Some(&true)) {
+            warnings.extend(notes::of_unit(model, self, unit, &self.parts(model, unit)));
+        }
+        warnings.retain(|note| note.severity() == Severity::Warning);
+        warnings
+    }
+
     /// The parts of one unit's score, in the order of the hierarchy.
     pub(crate) fn parts(&self, model: &Model, unit: usize) -> Vec<NodePart> {
         if self.decided.is_some() {
@@ -269,6 +281,7 @@ impl Model {
             None => RankedBy {
                 method: name,
                 kind: Kind::Index,
+                measure: "score",
                 higher_is_better: true,
                 bounds: Some(method.scale),
                 live: true,
@@ -276,6 +289,7 @@ impl Model {
             Some(decides) => RankedBy {
                 method: name,
                 kind: decides.kind(),
+                measure: decides.measure(),
                 higher_is_better: decides.higher_is_better(),
                 bounds: decides.bounds().map(|(lower, upper)| Scale { lower, upper }),
                 live: decides.is_live(),

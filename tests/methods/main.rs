@@ -17,6 +17,7 @@
 
 mod aggregation;
 mod attribution;
+mod described;
 mod flows;
 mod judgements;
 mod ranking;

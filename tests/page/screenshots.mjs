@@ -57,6 +57,13 @@ const SCENES = [
       ["robust-tables", robustTables],
       ["drivers", drivers],
       ["drivers-tables", driversTables],
+      ["methods", methods],
+      ["methods-ways", methodsWays],
+      ["methods-refused", methodsRefused],
+      ["methods-sides", methodsSides],
+      ["treeless", treeless],
+      ["treeless-robust", treelessRobust],
+      ["treeless-objectives", treelessObjectives],
       ["data", data],
       ["data-edited", edited],
       ["rubrics", rubrics],
@@ -345,6 +352,57 @@ async function drivers(page) {
 async function driversTables(page) {
   await drivers(page);
   for (const twin of await page.locator(".twin").all()) await twin.click();
+}
+
+/** The view of methods. */
+async function methods(page) {
+  await page.locator(".views").getByRole("button", { name: "Method", exact: true }).click();
+  await page.waitForSelector("#stage-aggregation");
+  await whole(page);
+}
+
+/** A stage open, with what each way would change. */
+async function methodsWays(page, stage = "aggregation") {
+  await methods(page);
+  await page.locator(`[aria-labelledby=stage-${stage}] > details > summary`).click();
+  await page.waitForFunction(() => document.querySelector(".consequence")?.textContent.includes("Ranks"));
+  await whole(page);
+}
+
+/** A choice that is refused: a mean that a zero decides. */
+async function methodsRefused(page) {
+  await methodsWays(page);
+  await page.getByRole("button", { name: "Use Geometric", exact: true }).click();
+  await whole(page);
+}
+
+/** Methods side by side. */
+async function methodsSides(page) {
+  await methodsWays(page, "ranking");
+  for (const name of ["TOPSIS", "VIKOR", "PROMETHEE II"])
+    await page.getByLabel(`Compare ${name}`, { exact: true }).check();
+  await page.locator("[aria-labelledby=stage-ranking] > details > summary").click();
+  await whole(page);
+}
+
+/** A ranking that reads no tree, in the study of six, which has every value. */
+async function treeless(page, method = "PROMETHEE II") {
+  await openFile(page, "six.json", JSON.stringify(await ownStudy()));
+  await methods(page);
+  await page.locator("[aria-labelledby=stage-ranking] > details > summary").click();
+  await page.getByRole("button", { name: `Use ${method}`, exact: true }).click();
+  await page.locator(".views").getByRole("button", { name: "Ranking", exact: true }).click();
+  await whole(page);
+}
+
+async function treelessRobust(page) {
+  await treeless(page);
+  await page.locator(".views").getByRole("button", { name: "How sure", exact: true }).click();
+}
+
+async function treelessObjectives(page) {
+  await treeless(page);
+  await page.locator(".views").getByRole("button", { name: "Objectives", exact: true }).click();
 }
 
 /** The window as high as the page. */

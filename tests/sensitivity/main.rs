@@ -15,6 +15,7 @@
 mod acceptability;
 mod choices;
 mod intervals;
+mod methods;
 mod pairs;
 mod variance;
 

@@ -1,6 +1,6 @@
 /** Says each settled change once, politely, for those who do not see it. */
 
-import type { StudyDocument, Weight } from "comity";
+import type { Method, StudyDocument, Weight } from "comity";
 import type { Store } from "./store.js";
 import { announcement, leads, words } from "./words.js";
 
@@ -17,6 +17,7 @@ export class Announcer extends HTMLElement {
     source: null as StudyDocument | null,
     weights: null as Weight[] | null,
     lifted: false,
+    method: null as Method | null,
     laid: "",
   };
 
@@ -31,7 +32,7 @@ export class Announcer extends HTMLElement {
 
   private state(store: Store): typeof this.said {
     const ranks = new Map(store.rows().flatMap(({ id, rank }) => (rank === null ? [] : [[id, rank] as const])));
-    const { period, onlyPolled, changed, source, weights, lifted, chosen, preset, objective } = store;
+    const { period, onlyPolled, changed, source, weights, lifted, method, chosen, preset, objective } = store;
     return {
       ranks,
       period,
@@ -40,6 +41,7 @@ export class Announcer extends HTMLElement {
       source,
       weights,
       lifted,
+      method,
       laid: JSON.stringify([chosen, preset, objective]),
     };
   }

@@ -29,6 +29,7 @@ const STUDY = "us-partnerships";
 
 /** What is not on the first screen, and comes when it is asked for. */
 const LATER = {
+  methods: () => import("./methods.js"),
   data: () => import("./data.js"),
   rubrics: () => import("./rubrics.js"),
   objectives: () => import("./objectives.js"),
@@ -157,7 +158,7 @@ export class App extends LitElement {
         ? html`<button type="button" aria-pressed=${store.view === which} @click=${() => store.setView(which)}>${text}</button>`
         : nothing;
     return html`<div class="above"><div class="views" role="group" aria-label=${words.views}>
-      ${view("ranking", words.viewRanking)}${view("robust", words.viewRobust, store.observed)}${view("drivers", words.viewDrivers, store.observed)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
+      ${view("ranking", words.viewRanking)}${view("robust", words.viewRobust, store.observed)}${view("drivers", words.viewDrivers, store.observed)}${view("methods", words.viewMethods)}${view("data", words.viewData)}${view("rubrics", words.viewRubrics, judged)}
       ${view("objectives", words.viewObjectives, objectives.length > 0)}${view("agreement", words.viewAgreement, judged)}
     </div><button type="button" class="add" @click=${() => void this.form("add")}>${words.add}</button></div>`;
   }
@@ -171,6 +172,8 @@ export class App extends LitElement {
       return html`<p class="state" role="status">${this.lost.has(view) ? words.notLoaded : words.viewLoading}</p>`;
     }
     switch (view) {
+      case "methods":
+        return html`<comity-methods .store=${store}></comity-methods>`;
       case "data":
         return html`<comity-data .store=${store}></comity-data>`;
       case "rubrics":

@@ -1,6 +1,6 @@
 /** What the reader changes of the study that is open, and the way back: weights, choices, data. */
 
-import type { Problem, StudyDocument } from "comity";
+import type { Method, Problem, StudyDocument } from "comity";
 import type { Edit } from "./edits.js";
 import { History } from "./history.js";
 import type { Moment } from "./moment.js";
@@ -17,6 +17,8 @@ export abstract class Changes extends Scored {
   preset: string | null = null;
   /** The objective whose weights are set and not moved since. */
   objective: string | null = null;
+  /** The method that the reader made; none: the preset's or the study's own. */
+  method: Method | null = null;
   /** Whether the reader lifted the study's rule of how much must be observed. */
   lifted = false;
   /** What went wrong beside the study shown, until the next change. */
@@ -50,8 +52,8 @@ export abstract class Changes extends Scored {
 
   /** The study and how it is looked at, now. */
   moment(): Moment {
-    const { chosen: key, source, edits, added, preset, objective, lifted, period, weights, onlyPolled } = this;
-    return { key, source, edits, added, preset, objective, lifted, period, weights, onlyPolled };
+    const { chosen: key, source, edits, added, preset, objective, method, lifted, period, weights, onlyPolled } = this;
+    return { key, source, edits, added, preset, objective, method, lifted, period, weights, onlyPolled };
   }
 
   /** Gives a node a share among its siblings, the others keeping their proportions. `done` when the reader let go. */
@@ -78,21 +80,52 @@ export abstract class Changes extends Scored {
     this.remember();
     this.moving = null;
     this.objective = null;
-    this.setWeights(this.weights, this.study.outline.nodes);
+    this.setWeights(this.weights, this.ownWeights());
     this.disturb();
   }
 
   /** Follows the method of a preset, or (`null`) the study's own again. */
   setPreset(preset: string | null): void {
-    this.remember();
-    const { period } = this;
-    this.preset = preset;
-    this.objective = null;
-    this.open(composed(this.source, preset, this.lifted));
-    this.period = period;
+    const moment = this.moment();
+    if (!this.attempt(() => this.resume({ ...moment, preset, objective: null, method: null, weights: [] }))) return;
+    this.remember(moment);
     this.before = new Map();
-    this.recount();
     this.settle();
+  }
+
+  /** The method before the reader changed it: the preset's, or the study's own. */
+  get ownMethod(): Method {
+    return composed(this.source, this.preset, false, null).method;
+  }
+
+  /** The method chosen, whatever rule the reader lifted and whatever weights were moved. */
+  get chosenMethod(): Method {
+    return this.method ?? this.ownMethod;
+  }
+
+  /**
+   * Follows a method of the reader's, or (`null`) the preset's or the study's own again. What the engine finds wrong is given back,
+   * and then everything is as it was. `weights`: whether it brings weights of its own, instead of those that were moved.
+   */
+  setMethod(method: Method | null, lead: string, weights = false): Problem[] {
+    const moment = this.moment();
+    const before = this.ranksNow();
+    const own = this.changed === 0 || weights;
+    const { screening } = method ?? this.ownMethod;
+    // Another rule of who is ranked is not lifted.
+    const lifted = moment.lifted && JSON.stringify(screening) === JSON.stringify(this.chosenMethod.screening);
+    try {
+      this.resume({ ...moment, method, lifted, weights: own ? [] : moment.weights });
+    } catch (error) {
+      const problems = problemsOf(error);
+      if (problems.length === 0) throw error;
+      return problems;
+    }
+    this.remember(moment);
+    this.lead = lead;
+    this.before = before;
+    this.settle();
+    return [];
   }
 
   /** Sets the weights of an objective, or (`null`) those of the method again. */
@@ -102,14 +135,14 @@ export abstract class Changes extends Scored {
     this.moving = null;
     this.begin();
     this.objective = profile === undefined ? null : profile.id;
-    this.setWeights(
-      this.study.outline.nodes.map(({ id, weight }) => ({ id, weight })),
-      profile?.weights ?? [],
-    );
+    this.setWeights(this.ownWeights(), profile?.weights ?? []);
     this.settle();
   }
 
   setPeriod(period: number): void {
+    // Weights that come from the data may be impossible in another year.
+    if (!this.attempt(() => this.study.score({ period }))) return;
+    const own = this.changed === 0;
     this.remember();
     this.moving = null;
     const comparable = !this.lifted && this.rankedPeriods.has(period) && this.rankedPeriods.has(this.period);
@@ -117,8 +150,22 @@ export abstract class Changes extends Scored {
     // No change marks between years that rest on different indicators.
     if (!comparable) this.before = new Map();
     this.period = period;
+    if (own) this.setWeights(this.ownWeights(), []);
     this.recount();
     this.settle();
+  }
+
+  /** Does what may be impossible; if it is, the reader is told, and all stays as it was. */
+  private attempt(work: () => void): boolean {
+    try {
+      work();
+      return true;
+    } catch (error) {
+      if (problemsOf(error).length === 0) throw error;
+      this.notice = failure(words.scoring, error).what;
+      this.notify();
+      return false;
+    }
   }
 
   setOnlyPolled(only: boolean): void {
@@ -161,10 +208,10 @@ export abstract class Changes extends Scored {
 
   /** Takes up a study where it was left. Opened first: one with faults leaves everything as it was. */
   protected resume(moment: Moment): void {
-    const { source, lifted } = moment;
+    const { source, lifted, method } = moment;
     const preset = source.presets?.some(({ id }) => id === moment.preset) ? moment.preset : null;
-    const reopened = source !== this.source || preset !== this.preset || lifted !== this.lifted;
-    if (reopened) this.open(composed(source, preset, lifted));
+    const overlaid = preset !== this.preset || lifted !== this.lifted || method !== this.method;
+    if (source !== this.source || overlaid) this.open(composed(source, preset, lifted, method), moment.period);
     this.moving = null;
     this.chosen = moment.key;
     this.source = source;
@@ -173,12 +220,10 @@ export abstract class Changes extends Scored {
     this.preset = preset;
     this.objective = source.objectives?.some(({ id }) => id === moment.objective) ? moment.objective : null;
     this.lifted = lifted;
-    const { nodes, periods, period } = this.study.outline;
+    this.method = method;
+    const { periods, period } = this.study.outline;
     this.period = periods.includes(moment.period) ? moment.period : period;
-    this.setWeights(
-      nodes.map(({ id, weight }) => ({ id, weight })),
-      moment.weights,
-    );
+    this.setWeights(this.ownWeights(), moment.weights);
     this.onlyPolled = moment.onlyPolled;
     this.recount();
   }
@@ -198,8 +243,9 @@ export abstract class Changes extends Scored {
     this.lead = lead;
     const same = moment.key === this.chosen;
     const before = this.ranksNow();
-    const { preset, lifted, period, onlyPolled } = this;
-    const comparable = [moment.preset === preset, moment.lifted === lifted, moment.period === period].every(Boolean);
+    const { preset, method, lifted, period, onlyPolled } = this;
+    const alike = [moment.preset === preset, moment.method === method, moment.lifted === lifted];
+    const comparable = alike.every(Boolean) && moment.period === period;
     this.resume(moment);
     this.before = same && comparable && moment.onlyPolled === onlyPolled ? before : new Map();
     if (same) this.settle();
@@ -207,9 +253,14 @@ export abstract class Changes extends Scored {
   }
 }
 
-/** The study with the preset's method, and without its rule of who is ranked where the reader lifted it. */
-export function composed(source: StudyDocument, preset: string | null, lifted: boolean): StudyDocument {
-  const own = source.presets?.find(({ id }) => id === preset)?.method ?? source.method;
+/** The study with the reader's method, or the preset's, and without its rule of who is ranked where the reader lifted it. */
+export function composed(
+  source: StudyDocument,
+  preset: string | null,
+  lifted: boolean,
+  method: Method | null,
+): StudyDocument {
+  const own = method ?? source.presets?.find(({ id }) => id === preset)?.method ?? source.method;
   const { screening: _, ...unscreened } = own;
-  return preset === null && !lifted ? source : { ...source, method: lifted ? unscreened : own };
+  return own === source.method && !lifted ? source : { ...source, method: lifted ? unscreened : own };
 }

@@ -68,10 +68,11 @@ export class Doubt {
     return this.byUnit.get(id) ?? null;
   }
 
-  /** Whether ranks of this kind can be told: among all units, in a year that is ranked. */
+  /** Whether ranks of this kind can be told: of the tree, among all units, in a year that is ranked. */
   get possible(): boolean {
     const { store } = this;
-    return store.phase.is === "ready" && !store.onlyPolled && store.card.units.some(({ rank }) => rank !== null);
+    if (store.phase.is !== "ready" || store.onlyPolled || !store.treed) return false;
+    return store.card.units.some(({ rank }) => rank !== null);
   }
 
   setSure(sure: Sure): void {

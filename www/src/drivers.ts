@@ -4,7 +4,7 @@ import { ChartPanel } from "./charts.js";
 import { percent, points, whole } from "./numbers.js";
 import "./style/charts.css";
 import { charts, drivers } from "./words/charts.js";
-import { failure } from "./words.js";
+import { failure, withoutTree } from "./words.js";
 
 /** Factors that are drawn; the table has all. */
 const DRAWN = 12;
@@ -47,7 +47,7 @@ export class Drivers extends ChartPanel {
   }
 
   private get ranked(): boolean {
-    return this.store.card.units.some(({ rank }) => rank !== null);
+    return this.store.treed && this.store.card.units.some(({ rank }) => rank !== null);
   }
 
   /** Works it out on a worker; what was under way is of no use any more. */
@@ -83,7 +83,7 @@ export class Drivers extends ChartPanel {
     const fits = found !== null && found.period === store.period && this.of[0] === store.study;
     return html`<section class="drivers charts" aria-labelledby="drivers-title">
       <h2 id="drivers-title">${drivers.title}${years ? `, ${store.period}` : ""}</h2>
-      ${this.ranked ? html`<p class="small">${drivers.lead} ${fits && found.variance !== null ? drivers.said(found.variance.draws, found.variance.scorings, found.variance.seed) : nothing}</p>${this.progress()}` : html`<div class="banner"><p>${drivers.unranked}</p></div>`}
+      ${this.ranked ? html`<p class="small">${drivers.lead} ${fits && found.variance !== null ? drivers.said(found.variance.draws, found.variance.scorings, found.variance.seed) : nothing}</p>${this.progress()}` : html`<div class="banner"><p>${store.treed ? drivers.unranked : withoutTree(store.card.ranking.method)}</p></div>`}
       ${this.ranked && fits ? html`<div class=${this.controller === null ? "" : "coming"}>${this.charts(found)}</div>` : nothing}
     </section>`;
   }

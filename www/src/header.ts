@@ -20,6 +20,7 @@ export class Header extends Panel {
           ? nothing
           : html`<label class="choice preset">${words.preset}
         <select name="preset" @change=${(event: Event) => store.setPreset(picked(event) || null)}>
+          ${store.method === null ? nothing : html`<option value="changed" disabled>${words.presetChanged}</option>`}
           <option value="">${words.presetOwn}</option>
           ${presets.map(({ id, title, description }) => html`<option value=${id} title=${description ?? nothing}>${title}</option>`)}
         </select></label>`
@@ -55,7 +56,7 @@ export class Header extends Panel {
     const { store } = this;
     this.set("study", store.chosen);
     this.set("year", String(store.period));
-    this.set("preset", store.preset ?? "");
+    this.set("preset", store.method === null ? (store.preset ?? "") : "changed");
     this.set("objective", this.moved ? "moved" : (store.objective ?? ""));
   }
 

@@ -9,7 +9,7 @@ import { lacks, problems, words } from "./words.js";
 
 /** What each dimension adds to the score, in the tree's order. */
 export function segmentsOf(store: Store, unit: UnitScore): Segment[] {
-  if (unit.score === null) return [];
+  if (unit.score === null || !store.treed) return [];
   const parts = store.root.children.flatMap(({ id, name, hue }): Segment[] => {
     const part = unit.parts[store.indexOf(id)];
     return part === undefined || part.contribution === null
@@ -25,11 +25,20 @@ export function segmentsOf(store: Store, unit: UnitScore): Segment[] {
 
 /** What is missing, in a word and by name. */
 export function lackOf(store: Store, unit: UnitScore): { word: string; names: string } | null {
+  if (!store.treed) return incomplete(store, unit);
   const absent = (id: string): boolean => (unit.parts[store.indexOf(id)]?.value ?? null) === null;
   const missing = descendants(store.root).filter(({ id, kind }) => kind === "indicator" && absent(id));
   if (missing.length === 0) return aged(store, unit);
   const poll = store.opinion === null || !absent(OPINION);
   return { word: lacks(poll, missing.length), names: words.missingNames(missing.map(({ name }) => name)) };
+}
+
+/** What a ranking without the tree misses of a unit that it does not rank. */
+function incomplete(store: Store, { notes, coverage }: UnitScore): { word: string; names: string } | null {
+  const note = notes.filter(({ code }) => code === "unit-incomplete");
+  const missing = coverage.expected - coverage.observed;
+  if (note.length === 0 || missing === 0) return null;
+  return { word: words.missing(missing), names: problems(note, (id) => store.nameOf(id)).join(" ") };
 }
 
 /** A poll that is not of this period, in a word. */

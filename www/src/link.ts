@@ -8,7 +8,7 @@
  * The state names the study by its content hash and says what scores its maker saw, so that whoever opens it sees the same or is told.
  */
 
-import type { Observation, Problem, Study, StudyDocument, Unit } from "comity";
+import type { Method, Observation, Problem, Study, StudyDocument, Unit } from "comity";
 import { composed } from "./changes.js";
 import { type Doubt, DRAWS, SOURCES, type Source, SURE, type Sure } from "./doubt.js";
 import { type Cell, cellOf, type Edit, type Place, withCell, withEdit, withUnit } from "./edits.js";
@@ -34,7 +34,7 @@ const HASH = 32;
 /** How much of one is said. */
 const SHORT = 12;
 
-const VIEWS: View[] = ["ranking", "data", "rubrics", "objectives", "agreement", "robust", "drivers"];
+const VIEWS: View[] = ["ranking", "data", "rubrics", "objectives", "agreement", "robust", "drivers", "methods"];
 
 /** A cell's content without what says where it is. */
 type Content = [value: number | null, observations: Omit<Observation, "unit" | "indicator" | "period">[]];
@@ -47,6 +47,8 @@ interface State {
   card: string;
   period: number;
   preset?: string;
+  /** The method that the reader made. */
+  method?: Method;
   objective?: string;
   lifted?: boolean;
   polled?: boolean;
@@ -82,6 +84,7 @@ export async function linkTo(store: Store, doubt: Doubt): Promise<string> {
     card: cardOf(store),
     period: store.period,
     ...(store.preset === null ? {} : { preset: store.preset }),
+    ...(store.method === null ? {} : { method: store.method }),
     ...(store.objective === null ? {} : { objective: store.objective }),
     ...(store.lifted ? { lifted: true } : {}),
     ...(store.onlyPolled ? { polled: true } : {}),
@@ -165,8 +168,8 @@ function asked<T>({ engine }: Store, document: StudyDocument, question: (study: 
 }
 
 /** Scores what a link leads to: what cannot be scored is found out before anything on the page changes. */
-function attempt(store: Store, { source, preset, lifted, period, weights }: Moment): void {
-  asked(store, composed(source, preset, lifted), (study) => study.score({ period, weights }));
+function attempt(store: Store, { source, preset, lifted, method, period, weights }: Moment): void {
+  asked(store, composed(source, preset, lifted, method), (study) => study.score({ period, weights }));
 }
 
 /** Whether the weights are those of the method. */
@@ -176,9 +179,9 @@ function isOwn({ study, weights }: Store): boolean {
 
 /** Whether a link leads to what is shown: the same data and method, the same weights. */
 function isSame(moment: Moment, store: Store): boolean {
-  const { source, preset, lifted, weights } = moment;
+  const { source, preset, lifted, method, weights } = moment;
   return (
-    asked(store, composed(source, preset, lifted), ({ hash }) => hash === store.study.hash) &&
+    asked(store, composed(source, preset, lifted, method), ({ hash }) => hash === store.study.hash) &&
     (weights.length === 0 ? isOwn(store) : weights.every(({ weight }, at) => weight === store.weights[at]?.weight))
   );
 }
@@ -277,7 +280,7 @@ class Reader {
 }
 
 const KEYS = new Set(
-  "hash engine card period preset objective lifted polled selected view weights added edits doubt".split(" "),
+  "hash engine card period preset method objective lifted polled selected view weights added edits doubt".split(" "),
 );
 
 /** What a link says of its study. */
@@ -314,6 +317,8 @@ function read(text: string, { document, hash, nodes }: Edition): { moment: Momen
     edits,
     added,
     preset: reader.optional(state.preset, ["preset"], ids(document.presets)),
+    // What may be in one is the engine's to judge.
+    method: state.method === undefined ? null : (reader.object(state.method, ["method"]) as Method),
     objective: reader.optional(state.objective, ["objective"], ids(document.objectives)),
     lifted: reader.flag(state.lifted, ["lifted"]),
     onlyPolled: reader.flag(state.polled, ["polled"]),

@@ -23,6 +23,7 @@ export class MethodBox extends Panel {
     const sources = framework.sources ?? [];
     return html`<section class="method" aria-labelledby="method-title">
       <h2 id="method-title">${words.method}</h2>
+      <p class="small">${this.store.method === null ? nothing : html`<strong>${words.methodChanged}</strong> `}${this.store.view === "methods" ? nothing : html`<button type="button" class="read-methods" @click=${() => this.show()}>${words.methodOpen}</button>`}</p>
       ${document.description === undefined ? nothing : html`<p>${document.description}</p>`}
       <dl>${method(card, choices, equal, (id) => this.store.nameOf(id)).map(({ step, text }) => html`<dt>${step}</dt><dd>${text}</dd>`)}</dl>
       <details @toggle=${(event: Event) => this.unfold(event)}><summary>${words.readings(framework.indicators.length)}</summary>${this.reading ? this.readings() : nothing}</details>
@@ -53,6 +54,12 @@ export class MethodBox extends Panel {
   private unfold(event: Event): void {
     this.reading = (event.target as HTMLDetailsElement).open;
     this.requestUpdate();
+  }
+
+  /** Goes to the view of methods, which is above. */
+  private show(): void {
+    this.store.focusOn = "view";
+    this.store.setView("methods");
   }
 
   private toggle(): void {

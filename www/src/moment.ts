@@ -1,6 +1,6 @@
 /** All that undo brings back, that the browser keeps, and that a named study holds: a study and how it is looked at. */
 
-import type { StudyDocument, Weight } from "comity";
+import type { Method, StudyDocument, Weight } from "comity";
 import type { Cell, Edit } from "./edits.js";
 
 export interface Moment {
@@ -12,6 +12,8 @@ export interface Moment {
   added: string[];
   preset: string | null;
   objective: string | null;
+  /** The method that the reader made of the preset's or the study's own; `null`: none. */
+  method: Method | null;
   lifted: boolean;
   period: number;
   weights: Weight[];
@@ -35,6 +37,7 @@ export function momentOf(kept: unknown): Moment | null {
     added: list(kept.added).filter(isText),
     preset: texts(kept.preset),
     objective: texts(kept.objective),
+    method: isObject(kept.method) ? (kept.method as Method) : null,
     lifted: kept.lifted === true,
     period: typeof kept.period === "number" ? kept.period : Number.NaN,
     weights,

@@ -38,6 +38,17 @@ export function raw(value: number): string {
   return size >= 1 ? two(value) : three(value);
 }
 
+const scientific = formatter({ notation: "scientific", maximumFractionDigits: 2 });
+const threeDecimals = formatter({ minimumFractionDigits: 3, maximumFractionDigits: 3 });
+
+/** A number on a scale of its own: whole and half places as they are, else three decimals, one from 100 up. */
+export function figure(value: number): string {
+  const size = Math.abs(value);
+  if (Number.isInteger(value * 2) && size >= 1 && size < 1e6) return raw(value);
+  if (size >= 1e6 || (size > 0 && size < 0.0005)) return scientific(value);
+  return size >= 100 ? points(value) : threeDecimals(value);
+}
+
 /** A share from 0 to 1 as percent: whole, one decimal below ten. */
 export function percent(share: number): string {
   const value = share * 100;

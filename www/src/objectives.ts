@@ -1,9 +1,9 @@
 import type { ObjectiveTable } from "comity";
 import { html, nothing, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
-import { ordinal, points } from "./numbers.js";
+import { ordinal } from "./numbers.js";
 import { Panel } from "./panel.js";
-import { words } from "./words.js";
+import { scoreEnds, scoreName, scoreSaid, words } from "./words.js";
 
 type Line = ObjectiveTable["units"][number];
 
@@ -20,7 +20,8 @@ export class Objectives extends Panel {
     const years = store.study.outline.periods.length > 1;
     return html`<section class="objectives" aria-labelledby="objectives-title">
       <h2 id="objectives-title">${words.objectivesOf}${years ? `, ${table.period}` : ""}</h2>
-      <p class="small">${words.objectivesLead} ${store.changed > 0 && store.objective === null ? words.objectivesOwn : nothing}</p>
+      <p class="small">${words.objectivesLead} ${store.changed > 0 && store.objective === null ? words.objectivesOwn : nothing}
+        ${store.treed ? nothing : words.objectivesOn(scoreName(store.card.ranking), scoreEnds(store.card.ranking))}</p>
       <div class="frame" tabindex="0" role="group" aria-label=${words.objectivesCaption}>
         <table>
           <caption class="unseen">${words.objectivesCaption}</caption>
@@ -56,14 +57,15 @@ export class Objectives extends Panel {
     const { store } = this;
     const scores = results.flatMap(({ score, rank }) => (score === null || rank === null ? [] : [score]));
     // Where all are the same, none stands out.
-    const highest = new Set(scores).size > 1 ? Math.max(...scores) : null;
+    const best = store.card.ranking.higherIsBetter ? Math.max : Math.min;
+    const highest = new Set(scores).size > 1 ? best(...scores) : null;
     return html`<tr data-unit=${id} class=${id === store.selected ? "selected" : ""} @click=${(event: Event) => this.choose(id, event)}>
       <th scope="row"><button type="button" aria-current=${id === store.selected ? "true" : nothing}>${name}</button></th>
       ${results.map(({ score, rank }) =>
         score === null || rank === null
           ? html`<td class="number"><span title=${words.notRanked}>${words.none}</span></td>`
-          : html`<td class="number ${score === highest ? "highest" : ""}"><span class="value">${points(score)}</span>
-            <span class="place">${score === highest ? html`<em>${words.objectivesHighest}</em>, ` : nothing}${ordinal(rank)}</span></td>`,
+          : html`<td class="number ${score === highest ? "highest" : ""}"><span class="value">${scoreSaid(score, store.card.ranking)}</span>
+            <span class="place">${score === highest ? html`<em>${store.card.ranking.higherIsBetter ? words.objectivesHighest : words.objectivesLowest}</em>, ` : nothing}${ordinal(rank)}</span></td>`,
       )}
     </tr>`;
   }

@@ -8,11 +8,15 @@ import type { Branch } from "./tree.js";
 import {
   combined,
   contested,
+  figuresSaid,
   measured,
+  methodName,
   observed,
   problems,
   rangeSentence,
   reading,
+  scoreName,
+  scoreSaid,
   sentence,
   unitAndSpread,
   weightSaid,
@@ -45,6 +49,7 @@ export class Partnership extends DoubtPanel {
         <button class="close" type="button" @click=${() => this.dispatchEvent(new CustomEvent("leave", { bubbles: true }))}>${words.close}</button>
       </header>
       <p class="sentence">${sentence(trace, shown, this.years ? trace.period : null, names)} ${this.range(trace.unit)}</p>
+      ${this.beside(trace.unit)}
       ${
         doubts.length === 0
           ? nothing
@@ -52,14 +57,26 @@ export class Partnership extends DoubtPanel {
             <ul class="doubts small">${doubts.map((text) => html`<li>${text}</li>`)}</ul>`
       }
       <h3 class="label">${words.chosen}</h3>
-      <p class="small">${words.partsCaption(trace.scale.lower, trace.scale.upper)}</p>
+      <p class="small">${store.treed ? words.partsCaption(trace.scale.lower, trace.scale.upper) : words.partsWeights(methodName(trace.ranking.method))}</p>
       <div class="parts">
-        <p class="part-head small" aria-hidden="true"><span></span><span>${words.value}</span><span>${words.weight}</span><span>${words.pointsAdded}</span></p>
+        <p class="part-head small" aria-hidden="true"><span></span>${store.treed ? html`<span>${words.value}</span><span>${words.weight}</span><span>${words.pointsAdded}</span>` : html`<span></span><span></span><span>${words.weight}</span>`}</p>
         ${store.root.children.map((branch) => this.branch(branch, store.root))}
-        <p class="part total"><span>${words.total}</span><span></span><span></span><span>${shown === null ? words.none : points(shown)}</span></p>
+        <p class="part total"><span>${scoreName(trace.ranking)}</span><span></span><span></span><span>${shown === null ? words.none : scoreSaid(shown, trace.ranking)}</span></p>
       </div>
       ${store.added.includes(trace.unit) ? html`<p class="removal"><button type="button" class="remove" @click=${() => store.remove(trace.unit)}>${words.remove}</button> <span class="small">${words.removeHint}</span></p>` : nothing}
     </aside>`;
+  }
+
+  /** What a ranking without the tree gives beside the score. */
+  private beside(id: string): TemplateResult | typeof nothing {
+    const { store } = this;
+    const unit = store.card.units.find((candidate) => candidate.id === id);
+    if (store.treed || unit === undefined || unit.rank === null) return nothing;
+    const figures = figuresSaid(unit.figures ?? []);
+    const { kind } = store.card.ranking;
+    const outranks = (unit.outranks ?? []).map((other) => store.nameOf(other));
+    return html`${figures === "" ? nothing : html`<p class="small">${figures.charAt(0).toUpperCase()}${figures.slice(1)}.</p>`}
+      ${kind === "partial-order" || kind === "kernel" ? html`<p class="small">${outranks.length === 0 ? words.outranksNone : words.outranksAll(outranks)}</p>` : nothing}`;
   }
 
   /** Where its rank lies in most draws. */
@@ -98,6 +115,8 @@ export class Partnership extends DoubtPanel {
   private numbers(node: TraceNode): TemplateResult {
     const said = (value: number | null, text: (value: number) => string): TemplateResult | string =>
       value === null ? html`<span title=${words.noValue}>${words.none}</span>` : text(value);
+    if (!this.store.treed)
+      return html`<span></span><span></span><span><span class="unseen">${words.weight} </span>${percent(node.effectiveWeight)}</span>`;
     return html`<span><span class="unseen">${words.value} </span>${said(node.value, points)}</span>
       <span><span class="unseen">${words.weight} </span>${said(node.appliedWeight, percent)}</span>
       <span><span class="unseen">${words.pointsAdded} </span>${said(node.shown, points)}</span>`;
@@ -121,7 +140,7 @@ export class Partnership extends DoubtPanel {
       <div class="evidence-body small">
         <dl>
           <dt>${words.scale}</dt><dd>${reading(evidence)}</dd>
-          <dt>${words.weightLabel}</dt><dd>${weightSaid(node.share, node.appliedShare, parent.name)}</dd>
+          <dt>${words.weightLabel}</dt><dd>${weightSaid(node.share, this.store.treed ? node.appliedShare : node.share, parent.name)}</dd>
         </dl>
         ${evidence.contested === null ? nothing : html`<p class="contested">${contested(evidence.contested)}</p>`}
         ${this.observations(evidence.raw, evidence.unitOfMeasure, branch.id)}

@@ -3,18 +3,20 @@ import { repeat } from "lit/directives/repeat.js";
 import { axis, bar } from "./bar.js";
 import { Glide } from "./glide.js";
 import { lackOf, segmentsOf } from "./line.js";
-import { points, whole } from "./numbers.js";
+import { whole } from "./numbers.js";
 import { DoubtPanel } from "./panel.js";
 import type { Row } from "./scored.js";
 import { draws, sureness } from "./sureness.js";
 import { tip } from "./tip.js";
 import { descendants } from "./tree.js";
 import { rankAxis, whisker } from "./whisker.js";
-import { between, problems, words } from "./words.js";
+import { between, figuresSaid, problems, scoreEnds, scoreName, scoreSaid, withoutTree, words } from "./words.js";
 
 /** The page's subject: partnerships by rank, and what each score is made of. */
 export class Ranking extends DoubtPanel {
   private readonly glide = new Glide();
+  /** Whether the ranking gives numbers beside the score. */
+  private figured = false;
   /** The row that Tab reaches; the arrow keys move it. */
   private cursor: string | null = null;
   /** The piece of that row's bar the keyboard points at. */
@@ -40,7 +42,9 @@ export class Ranking extends DoubtPanel {
     const { card } = store;
     const rows = store.rows();
     const ranked = rows.filter(({ rank }) => rank !== null).length;
-    const ranges = ranked > 0 && !store.onlyPolled;
+    const { treed } = store;
+    const ranges = ranked > 0 && !store.onlyPolled && treed;
+    this.figured = card.units.some(({ figures = [] }) => figures.length > 0);
     if (!rows.some(({ id }) => id === this.cursor)) this.cursor = rows[0]?.id ?? null;
     return html`<section class="ranking" aria-labelledby="ranking-title">
       <div class="bar-above">
@@ -54,17 +58,17 @@ export class Ranking extends DoubtPanel {
         }
       </div>
       ${this.banner(ranked)}
-      ${this.key(ranked > 0)}
+      ${this.key(ranked > 0 && treed)}
       ${this.surely(ranked)}
       <div class="frame">
-        <table class=${store.fresh ? "" : "stale"}>
+        <table class="${store.fresh ? "" : "stale"} ${treed ? "" : "treeless"}">
           <caption class="unseen">${words.caption}. ${words.keys}</caption>
           <thead><tr>
             <th scope="col" class="rank">${words.rank}</th>
             <th scope="col" class="partnership">${words.partnership}</th>
-            <th scope="col" class="number score">${words.score} <span class="unit">${words.scoreUnit(card.scale.lower, card.scale.upper)}</span></th>
+            <th scope="col" class="number score">${scoreName(card.ranking)} <span class="unit">${scoreEnds(card.ranking)}</span></th>
             ${ranges ? html`<th scope="col" class="range"><span>${words.range} <span class="unit">${words.rangeUnit}</span></span>${rankAxis(ranked)}</th>` : nothing}
-            <th scope="col" class="points"><span>${words.pointsBy}</span>${axis(card.scale)}</th>
+            ${treed ? html`<th scope="col" class="points"><span>${words.pointsBy}</span>${axis(card.scale)}</th>` : this.figured ? html`<th scope="col" class="points">${words.figures}</th>` : nothing}
             <th scope="col" class="observed">${words.observed} <span class="unit">${words.observedUnit}</span></th>
           </tr></thead>
           <tbody @keydown=${(event: KeyboardEvent) => this.steer(event, rows)} @click=${(event: Event) => this.choose(event)}
@@ -86,7 +90,10 @@ export class Ranking extends DoubtPanel {
     const { store } = this;
     const names = (id: string): string => store.nameOf(id);
     if (!store.observed) return this.beginning();
-    const lines = problems(store.card.notes, names).map((text) => html`<p>${text}</p>`);
+    const lines = problems(
+      store.card.notes.filter(({ code }) => code !== "ranked-without-tree"),
+      names,
+    ).map((text) => html`<p>${text}</p>`);
     if (store.lifted) {
       return html`<div class="banner">${lines}<p>${words.lifted} ${ranked === 0 ? nothing : words.rankAnywayHint}</p>
         <button type="button" @click=${() => store.setLifted(false)}>${words.restore}</button></div>`;
@@ -124,6 +131,7 @@ export class Ranking extends DoubtPanel {
   private surely(ranked: number): TemplateResult | typeof nothing {
     const { doubt, store } = this;
     if (ranked === 0) return nothing;
+    if (!store.treed) return html`<p class="small">${withoutTree(store.card.ranking.method)}</p>`;
     if (store.onlyPolled) return html`<p class="small">${words.rangesOfAll}</p>`;
     return html`<p class="doubt small">${sureness(doubt)} <span class="draws">${draws(doubt)}</span></p>`;
   }
@@ -152,13 +160,22 @@ export class Ranking extends DoubtPanel {
       <th scope="row"><button type="button" tabindex=${id === this.cursor ? 0 : -1} aria-current=${id === store.selected ? "true" : nothing}>${name}</button>
         ${store.added.includes(id) ? html`<span class="small added">${words.addedMark}</span>` : nothing}
         ${missing === null ? nothing : html`<span class="lacks narrow" title=${missing.names}>${missing.word}</span>`}</th>
-      <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : points(score)}</td>
+      <td class="number score">${score === null ? html`<span title=${words.notScored}>${words.none}</span>` : scoreSaid(score, store.card.ranking)}</td>
       ${of > 0 ? this.range(row, of) : nothing}
-      <td class="points">${bar(segmentsOf(this.store, row.unit), store.card.scale, unit.score, unit.possible, lit)}</td>
+      ${this.made(row, lit)}
       <td class="observed">${words.coverage(unit.coverage.observed, unit.coverage.expected)}${
         missing === null ? nothing : html` <span class="lacks" title=${missing.names}>${missing.word}</span>`
       }</td>
     </tr>`;
+  }
+
+  /** What the score is made of; where it is not made of parts, what is given beside it. */
+  private made(row: Row, lit: number | null): TemplateResult | typeof nothing {
+    const { unit } = row;
+    const { card, treed } = this.store;
+    if (treed)
+      return html`<td class="points">${bar(segmentsOf(this.store, unit), card.scale, unit.score, unit.possible, lit)}</td>`;
+    return this.figured ? html`<td class="points small">${figuresSaid(unit.figures ?? [])}</td>` : nothing;
   }
 
   /** How far the row moved with the last change. */

@@ -6,7 +6,7 @@ import { percent, whole } from "./numbers.js";
 import "./style/charts.css";
 import { draws, sureness } from "./sureness.js";
 import { charts, portion, robust } from "./words/charts.js";
-import { varied } from "./words.js";
+import { failure, problems, problemsOf, varied, withoutTree } from "./words.js";
 
 /** Widths in a heat map: of the names, and of all its columns together. */
 const NAMES = 132;
@@ -20,7 +20,7 @@ const FAINT = 0.005;
 export class Robust extends ChartPanel {
   /** The pair that is told in words; none: the selected and the next. */
   private pair: { a: string | null; b: string | null } = { a: null, b: null };
-  private stable: { of: unknown[]; found: Stability } | null = null;
+  private stable: { of: unknown[]; found: Stability | null; refused: string } | null = null;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -33,7 +33,7 @@ export class Robust extends ChartPanel {
     const years = store.study.outline.periods.length > 1;
     return html`<section class="robust charts" aria-labelledby="robust-title">
       <h2 id="robust-title">${robust.title}${years ? `, ${store.period}` : ""}</h2>
-      ${doubt.possible ? nothing : html`<div class="banner"><p>${store.onlyPolled ? robust.filtered : robust.none}</p></div>`}
+      ${doubt.possible ? nothing : html`<div class="banner"><p>${store.treed ? (store.onlyPolled ? robust.filtered : robust.none) : withoutTree(store.card.ranking.method)}</p></div>`}
       ${doubt.possible ? this.controls() : nothing}
       ${doubt.possible && found !== null ? html`<div class=${doubt.complete ? "" : "coming"}>${this.heat(found)}${this.pairs(found)}</div>` : nothing}
       ${doubt.possible ? this.strips() : nothing}
@@ -171,13 +171,26 @@ export class Robust extends ChartPanel {
       return null;
     }
     if (this.stable === null || of.some((one, position) => one !== this.stable?.of[position]))
-      this.stable = { of, found: study.stability({ period, weights }) };
+      this.stable = { of, ...this.ask() };
     return this.stable.found;
+  }
+
+  /** Not every mean can be solved for a weight: then the engine says why. */
+  private ask(): { found: Stability | null; refused: string } {
+    const { study, period, weights } = this.store;
+    try {
+      return { found: study.stability({ period, weights }), refused: "" };
+    } catch (error) {
+      const said = problems(problemsOf(error), (id) => this.store.nameOf(id));
+      return { found: null, refused: said.length > 0 ? said.join(" ") : failure(robust.failed, error).what };
+    }
   }
 
   private strips(): TemplateResult {
     const { store } = this;
     const found = this.stability();
+    if (this.stable !== null && this.stable.refused !== "")
+      return html`<h3 class="label">${robust.strips}</h3><p>${this.stable.refused}</p>`;
     if (found === null || found.first === null) return html``;
     const first = store.nameOf(found.first);
     const nodes = found.nodes.filter(({ fixed, first }) => fixed === null && first !== null);

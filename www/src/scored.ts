@@ -54,7 +54,8 @@ export class Scored {
   protected held = false;
   /** Whether `scores` and `ranks` are of the weights as they are now. */
   protected live = false;
-  private own = new Map<string, NodeWeight>();
+  /** The method's own weights by period: those computed from the data are others every year. */
+  private owns = new Map<number, Map<string, NodeWeight>>();
   private positions = new Map<string, number>();
   private listeners = new Set<() => void>();
   private scores = new Float64Array();
@@ -83,6 +84,11 @@ export class Scored {
   get observed(): boolean {
     const { indicators, observations = [] } = this.document.dataset;
     return observations.length > 0 || indicators.some(({ values }) => values.some((value) => value !== null));
+  }
+
+  /** Whether the tree decides: then scores are on the scale, and made of parts. */
+  get treed(): boolean {
+    return this.card.ranking.kind === "index";
   }
 
   /** The lines of the table, ranked first, in the order of their ranks. */
@@ -143,7 +149,7 @@ export class Scored {
 
   /** The study's own share of a node, where it is another than now. */
   ownShare(id: string): number | null {
-    const own = this.own.get(id)?.share ?? 0;
+    const own = this.owns.get(this.period)?.get(id)?.share ?? 0;
     // Moving a weight there and back may leave it one rounding away from where it was.
     return Math.abs(own - this.weightOf(id).share) > 1e-9 ? own : null;
   }
@@ -164,12 +170,25 @@ export class Scored {
     return before === undefined || row.rank === null ? 0 : before - row.rank;
   }
 
-  /** Opens a document; what is said of it follows once the year and the weights are set. */
-  protected open(document: StudyDocument): void {
+  /** Opens a document to be shown in a period, if it has it and can be scored there; what is said of it follows once the weights are set. */
+  protected open(document: StudyDocument, period: number): void {
     if (this.engine === undefined) return;
     // Text opens faster than an object, and what is opened already need not be opened again.
     const study = this.opened?.document === document ? this.opened.study : this.engine.open(JSON.stringify(document));
     this.opened = null;
+    const { outline } = study;
+    const shown = outline.periods.includes(period) ? period : outline.period;
+    // Before anything is put away: one that cannot be scored leaves everything as it was.
+    const { nodes } = study.score({ period: shown });
+    const first = outline.units.slice(0, 1).map(({ id }) => id);
+    const cards = outline.periods.flatMap((period) => {
+      try {
+        return [study.score({ period, units: first })];
+      } catch {
+        // Said when it is chosen.
+        return [];
+      }
+    });
     (this.study as Study | undefined)?.free();
     clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
@@ -179,22 +198,19 @@ export class Scored {
     this.study = study;
     this.document = document;
     this.root = tree(document.framework);
-    const { outline } = study;
     if (!outline.units.some(({ id }) => id === this.selected)) {
       this.selected = null;
       this.trace = null;
     }
-    this.period = outline.period;
-    this.weights = outline.nodes.map(({ id, weight }) => ({ id, weight }));
+    this.period = shown;
+    this.weights = nodes.map(({ id, weight }) => ({ id, weight }));
     this.weightArray = Float64Array.from(this.weights, ({ weight }) => weight);
     this.scores = new Float64Array(outline.units.length);
     this.ranks = new Uint32Array(outline.units.length);
-    const first = outline.units.slice(0, 1).map(({ id }) => id);
-    const cards = outline.periods.map((period) => study.score({ period, units: first }));
     this.rankedPeriods = new Set(
       cards.filter(({ coverage }) => coverage.share >= coverage.minimum).map(({ period }) => period),
     );
-    this.own = new Map(cards[0]?.nodes.map((node) => [node.id, node]));
+    this.owns = new Map(cards.map(({ period, nodes }) => [period, new Map(nodes.map((node) => [node.id, node]))]));
     this.positions = new Map(outline.nodes.map(({ id }, position) => [id, position]));
     this.moving = null;
     this.live = false;
@@ -203,9 +219,26 @@ export class Scored {
   /** Finds out again who has a poll: the period or the study changed. */
   protected recount(): void {
     const opinion = this.indexOf(OPINION);
-    const { units } = opinion < 0 ? { units: [] } : this.study.score({ period: this.period, weights: this.weights });
+    const { units } = opinion < 0 ? { units: [] } : this.observation();
     this.polled = units.filter(({ parts }) => (parts[opinion]?.value ?? null) !== null).map(({ id }) => id);
     if (this.polled.length === 0) this.onlyPolled = false;
+  }
+
+  /** The scorecard that tells who has what: of the tree, since other rankings give no parts. */
+  private observation(): Scorecard {
+    const { document, engine, period, weights } = this;
+    const own = this.study.score({ period, weights });
+    if (own.ranking.kind === "index" || engine === undefined) return own;
+    const study = engine.open({ ...document, method: { ...document.method, ranking: "tree" } });
+    const { units } = study.score({ period, weights });
+    study.free();
+    return { ...own, units };
+  }
+
+  /** The method's own weights in the period shown. */
+  protected ownWeights(): Weight[] {
+    const own = this.owns.get(this.period);
+    return this.study.outline.nodes.map(({ id, weight }) => ({ id, weight: own?.get(id)?.weight ?? weight }));
   }
 
   protected setWeights(from: Weight[], to: Weight[]): void {
@@ -239,6 +272,8 @@ export class Scored {
 
   private follow(): void {
     this.frame = 0;
+    // What takes long waits for the weights to rest.
+    if (!this.card.ranking.live) return;
     // `rank` ranks all units: with the filter on, the scorecard alone can say the ranks.
     if (this.onlyPolled) {
       this.refresh();

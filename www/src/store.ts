@@ -1,6 +1,16 @@
 /** What the reader looks at, in one place: the study and its data, the view, the selection. The panels subscribe. */
 
-import type { Agreement, CsvImport, CsvOptions, Engine, ObjectiveTable, Problem, StudyDocument, Unit } from "comity";
+import type {
+  Agreement,
+  CsvImport,
+  CsvOptions,
+  Engine,
+  MethodAbout,
+  ObjectiveTable,
+  Problem,
+  StudyDocument,
+  Unit,
+} from "comity";
 import { Changes } from "./changes.js";
 import { type Cell, cellOf, type Place, withCell, withEdit, withoutUnit, withUnit } from "./edits.js";
 import { idOf } from "./ids.js";
@@ -39,7 +49,7 @@ export interface Refused {
 }
 
 /** What the middle column shows. */
-export type View = "ranking" | "data" | "rubrics" | "objectives" | "agreement" | "robust" | "drivers";
+export type View = "ranking" | "methods" | "data" | "rubrics" | "objectives" | "agreement" | "robust" | "drivers";
 
 export class Store extends Changes {
   phase: Phase = { is: "loading", what: words.loadingEngine };
@@ -260,8 +270,9 @@ export class Store extends Changes {
   /** Whether there is anything in the study shown that the reader would miss. */
   get worked(): boolean {
     const bundled = this.choices.find(({ key }) => key === this.chosen)?.bundled ?? false;
-    const { edits, added, preset, objective, changed } = this;
-    return !bundled || edits.length + added.length + changed > 0 || preset !== null || objective !== null;
+    const { edits, added, changed } = this;
+    const laid = [this.preset, this.objective, this.method].some((one) => one !== null);
+    return !bundled || edits.length + added.length + changed > 0 || laid;
   }
 
   /** The study as shown: its method with preset, weights and year as set. */
@@ -330,6 +341,11 @@ export class Store extends Changes {
     return this.study.objectives(this.period);
   }
 
+  /** Every method of every stage in the engine's words; once the whole engine is here. */
+  methodsKnown(): MethodAbout[] {
+    return this.whole ? (this.engine?.methods() ?? []) : [];
+  }
+
   /** How far the raters of each indicator agree. */
   agreement(): Agreement[] {
     return this.study.agreement();
@@ -371,6 +387,7 @@ export class Store extends Changes {
       added: [],
       preset: null,
       objective: null,
+      method: null,
       weights: [],
       lifted: false,
       onlyPolled: false,

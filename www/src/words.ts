@@ -13,9 +13,10 @@ import { weights } from "./words/weights.js";
 export * from "./words/announcements.js";
 export { between, rangeSentence, varied } from "./words/doubt.js";
 export * from "./words/method.js";
+export { methodName, methodSaid } from "./words/names.js";
 export * from "./words/partnership.js";
 export * from "./words/problems.js";
-export { lacks } from "./words/ranking.js";
+export { figuresSaid, lacks, scoreEnds, scoreName, scoreSaid } from "./words/ranking.js";
 
 export const words = {
   ...page,

@@ -78,7 +78,7 @@ pub(crate) fn methods_of(stage: Option<&str>, as_json: bool) -> Result<String, F
 fn methods_list(methods: &[MethodAbout]) -> String {
     let mut text = String::new();
     let mut last = "";
-    for MethodAbout { stage, method, about } in methods {
+    for MethodAbout { stage, method, about, parameters } in methods {
         if *stage != last {
             let _ = writeln!(text, "{}{stage}", if last.is_empty() { "" } else { "\n" });
             last = *stage;
@@ -87,6 +87,10 @@ fn methods_list(methods: &[MethodAbout]) -> String {
         let _ = writeln!(text, "      {}", about.formula);
         if about.reference != "–" {
             let _ = writeln!(text, "      {}", about.reference);
+        }
+        let names: Vec<&str> = parameters.iter().map(|parameter| parameter.name).collect();
+        if !names.is_empty() {
+            let _ = writeln!(text, "      parameters: {}", names.join(", "));
         }
     }
     text

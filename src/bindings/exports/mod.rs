@@ -26,13 +26,6 @@ pub fn version() -> String {
     env!("CARGO_PKG_VERSION").to_owned()
 }
 
-/// Every method of every stage in its own words.
-#[wasm_bindgen(unchecked_return_type = "MethodAbout[]")]
-#[must_use]
-pub fn methods() -> JsValue {
-    to_js(&crate::method::methods())
-}
-
 /// Every fault of a document, an object or JSON text; empty when it can be scored.
 #[wasm_bindgen(unchecked_return_type = "Problem[]")]
 #[must_use]

@@ -23,6 +23,19 @@ impl OpenStudy {
         self.study.stability(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
     }
 
+    /// The same study under several methods.
+    ///
+    /// # Errors
+    /// A `ScoringError`.
+    #[wasm_bindgen(js_name = compareMethods, unchecked_return_type = "MethodComparison")]
+    pub fn compare_methods(
+        &self,
+        #[wasm_bindgen(unchecked_param_type = "MethodsRequest")] request: JsValue,
+    ) -> Result<JsValue, JsValue> {
+        let request = input::request(request).map_err(|error| scoring_error(&error))?;
+        self.study.compare_methods(&request).map(|found| to_js(&found)).map_err(|error| scoring_error(&error))
+    }
+
     /// What ranks and scores depend on, nothing scored yet.
     ///
     /// # Errors

@@ -1,7 +1,7 @@
 /**
  * Comity for a page that ranks first and asks how sure it is later: the same engine, which begins with the module that scores, half
  * the size, and loads the whole one when something else is asked for. Simulations, sensitivity and tables in the background do so by
- * themselves; before `importCsv`, `exportCsv`, `stability` and `simulation` on this thread, await `engine.loadWhole()`.
+ * themselves; before `importCsv`, `exportCsv`, `stability`, `compareMethods` and `simulation` on this thread, await `engine.loadWhole()`.
  *
  * @packageDocumentation
  */

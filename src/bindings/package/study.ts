@@ -12,6 +12,8 @@ import type {
   Comparison,
   Frontier,
   Honoured,
+  MethodComparison,
+  MethodsRequest,
   ObjectiveTable,
   Outline,
   Problem,
@@ -215,6 +217,22 @@ export class Study {
   stability(request?: StabilityRequest): Stability {
     const asked = requestOf<StabilityRequest | undefined>(request);
     return this.#askWhole((handle) => handle.stability(asked));
+  }
+
+  /**
+   * Scores and ranks every unit under each of several methods, and says how far their ranks agree. A method that does not fit says
+   * why in its `problems`; the others are compared all the same.
+   *
+   * @throws ScoringError where the request names what the study does not have.
+   * @example
+   * const { method } = study.document;
+   * const other = { ...method, defaults: { ...method.defaults, aggregation: "geometric" } };
+   * const { methods, tau } = study.compareMethods({ methods: [method, other] });
+   * console.log(methods[1].shift?.mean, tau[0][1]);
+   */
+  compareMethods(request: MethodsRequest): MethodComparison {
+    const asked = requestOf<MethodsRequest>(request);
+    return this.#askWhole((handle) => handle.compareMethods(asked));
   }
 
   /**

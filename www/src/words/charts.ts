@@ -47,6 +47,7 @@ export const robust = {
     `${a} is above ${b} in ${portion(share.value)} of ${of}, \u00b1\u00a0${within(share)}.`,
   pairFirst: "First partnership",
   pairSecond: "Second partnership",
+  failed: "working out how far weights may move",
   strips: "How far each weight may move",
   stripsLead: (first: string) =>
     `Exact, one weight at a time, the others keeping their proportions: where the bar is dark, ${first} stays first; each tick is a swap, the tall mark the weight now.`,

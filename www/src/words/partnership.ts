@@ -2,7 +2,9 @@
 
 import type { Evidence, RawValue, Trace } from "comity";
 import { count, list, ordinal, percent, points, raw, whole } from "../numbers.js";
+import { methodName } from "./names.js";
 import type { Names } from "./problems.js";
+import { scoreSaid } from "./ranking.js";
 
 /** Texts of the partnership. */
 export const partnership = {
@@ -16,6 +18,11 @@ export const partnership = {
   partsCaption: (lower: number, upper: number) =>
     `Value (${raw(lower)} to ${raw(upper)}) × weight = points; the dimensions' points add up to the score.`,
   total: "Score",
+  partsWeights: (method: string) =>
+    `${method} reads the values themselves: each counts by its weight, and has no points of its own.`,
+  outranks: "Outranks",
+  outranksNone: "It outranks nobody.",
+  outranksAll: (names: string[]) => `It outranks ${list(names)}.`,
   noValue: "no value",
   source: "Source",
   tier: (tier: "A" | "B") =>
@@ -38,11 +45,13 @@ export const partnership = {
   weightLabel: "Weight",
 } as const;
 
-/** "South Korea scores 71.3 and ranks 2nd of 40." `period` where the study has several. */
+/** "South Korea scores 71.3 and ranks 2nd of 40." `period` where the study has several; of other rankings: "…, net flow: 0.213." */
 export function sentence(trace: Trace, shown: number | null, period: number | null, names: Names): string {
   const { name, rank, ranked, tiedWith } = trace;
   if (rank === null || shown === null) return `${name} is not ranked${period === null ? "" : ` in ${period}`}.`;
   const shared = tiedWith.length > 0 ? `, level with ${list(tiedWith.map(names))}` : "";
+  if (trace.ranking.kind !== "index")
+    return `${name} ranks ${ordinal(rank)} of ${whole(ranked)}${shared}; ${trace.ranking.measure}: ${scoreSaid(shown, trace.ranking)}.`;
   return `${name} scores ${points(shown)} and ranks ${ordinal(rank)} of ${whole(ranked)}${shared}.`;
 }
 
@@ -55,7 +64,7 @@ export function reading({ normalisation, direction, basis, unitOfMeasure }: Evid
     "min-max": "Straight scale",
     "rubric-level": "Levels",
   };
-  const kind = kinds[method] ?? method;
+  const kind = kinds[method] ?? methodName(method);
   if (lower === null || upper === null) return `${kind}.`;
   const [from, to] = direction === "lower-is-better" ? [upper, lower] : [lower, upper];
   const best =

@@ -1,6 +1,7 @@
 /** The ranked table and its bars. */
 
-import { list, percent, points, raw, whole } from "../numbers.js";
+import type { FigureName, RankedBy } from "comity";
+import { figure, list, percent, points, raw, whole } from "../numbers.js";
 
 /** Texts of the ranking. */
 export const ranking = {
@@ -16,6 +17,7 @@ export const ranking = {
   score: "Score",
   scoreUnit: (lower: number, upper: number) => `${raw(lower)} to ${raw(upper)}`,
   pointsBy: "Points by dimension",
+  figures: "Beside it",
   observed: "Observed",
   observedUnit: "indicators",
   none: "\u2013",
@@ -52,6 +54,47 @@ export const ranking = {
   add: "Add a partnership",
   addedMark: "added by you",
 } as const;
+
+/** What the scores are, for the head of their column. */
+export const scoreName = ({ kind, measure }: RankedBy): string =>
+  kind === "index" ? ranking.score : measure.charAt(0).toUpperCase() + measure.slice(1);
+
+/** Between which ends scores lie, and which way is better where that is not plain. */
+export function scoreEnds({ kind, bounds, higherIsBetter }: RankedBy): string {
+  if (kind === "kernel") return "outranked by nobody outside";
+  const ends = bounds === null ? "" : `${raw(bounds.lower)} to ${raw(bounds.upper)}`;
+  return [ends, higherIsBetter ? "" : "lower is better"].filter((text) => text !== "").join(", ");
+}
+
+/** A score as its ranking gives it. */
+export function scoreSaid(score: number, { kind }: RankedBy): string {
+  if (kind === "index") return points(score);
+  if (kind === "kernel") return score > 0 ? "yes" : "no";
+  return figure(score);
+}
+
+const FIGURES: Record<FigureName, string> = {
+  s: "S (the many)",
+  r: "R (the worst off)",
+  compromise: "compromise",
+  "positive-flow": "speaks for it",
+  "negative-flow": "speaks against it",
+  descending: "class from above",
+  ascending: "class from below",
+  "ratio-rank": "rank by ratios",
+  "reference-point-rank": "rank by distance",
+  "product-rank": "rank by product",
+};
+
+/** What a ranking gives beside the score: "speaks for it 0.310, speaks against it 0.120". */
+export function figuresSaid(figures: { name: FigureName; value: number | null }[]): string {
+  const said = ({ name, value }: (typeof figures)[number]): string[] => {
+    if (value === null) return [];
+    if (name === "compromise") return value > 0 ? ["cannot be told apart from the first"] : [];
+    return [`${FIGURES[name]} ${figure(value)}`];
+  };
+  return figures.flatMap(said).join(", ");
+}
 
 /** The visible word for what a partnership lacks; its coverage says how much that is. */
 export function lacks(poll: boolean, others: number): string {
