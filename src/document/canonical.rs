@@ -8,21 +8,16 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
-use super::{Value, json};
+use super::json;
 use crate::error::{Code, Path, Problem};
-use crate::numeric::float;
 
 /// Writes `data` as canonical JSON.
 ///
 /// # Errors
 /// [`Code::Unreadable`] when it holds something that JSON cannot.
 pub fn to_json<T: Serialize>(data: &T) -> Result<String, Problem> {
-    // Through the text that every door writes anyway: a second way of serialising would be a second copy of it in the wasm.
-    let text = json::to_text(data)
-        .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))?;
-    let mut canonical = String::with_capacity(text.len());
-    append(Value::parse(&text)?, &mut canonical);
-    Ok(canonical)
+    json::to_canonical(data)
+        .map_err(|error| Problem::new(Code::Unreadable, Path::root()).arg("reason", error.to_string()))
 }
 
 /// The SHA-256 of a text, as 64 hexadecimal digits.
@@ -34,40 +29,6 @@ pub fn hash(text: &str) -> String {
         let _ = write!(digits, "{byte:02x}");
         digits
     })
-}
-
-fn append(value: Value, text: &mut String) {
-    match value {
-        Value::Number(number) => text.push_str(&float::text(number)),
-        Value::List(list) => {
-            text.push('[');
-            for (index, item) in list.into_iter().enumerate() {
-                if index > 0 {
-                    text.push(',');
-                }
-                append(item, text);
-            }
-            text.push(']');
-        }
-        Value::Object(mut fields) => {
-            // RFC 8785 orders keys by their UTF-16 units, which for the format's ASCII keys is the order of their bytes.
-            super::order::sort_by_key(&mut fields, |(key, _)| super::order::id(key));
-            text.push('{');
-            for (index, (key, value)) in fields.into_iter().enumerate() {
-                if index > 0 {
-                    text.push(',');
-                }
-                json::quote(&key, text);
-                text.push(':');
-                append(value, text);
-            }
-            text.push('}');
-        }
-        Value::Text(content) => json::quote(&content, text),
-        Value::Bool(true) => text.push_str("true"),
-        Value::Bool(false) => text.push_str("false"),
-        Value::Null | Value::TooDeep => text.push_str("null"),
-    }
 }
 
 #[cfg(test)]

@@ -14,7 +14,20 @@ use crate::numeric::float;
 /// # Errors
 /// When a type refuses to be written, which none of the engine's does.
 pub(crate) fn to_text<T: Serialize>(data: &T) -> Result<String, Unwritable> {
-    let mut writer = Writer { text: String::new() };
+    written(data, None)
+}
+
+/// Writes `data` as JSON text whose keys are in order, those of RFC 8785: by their UTF-16 units, which for the format's ASCII keys is
+/// the order of their bytes.
+///
+/// # Errors
+/// As [`to_text`].
+pub(crate) fn to_canonical<T: Serialize>(data: &T) -> Result<String, Unwritable> {
+    written(data, Some(Vec::new()))
+}
+
+fn written<T: Serialize>(data: &T, fields: Option<Vec<usize>>) -> Result<String, Unwritable> {
+    let mut writer = Writer { text: String::new(), fields };
     data.serialize(&mut writer)?;
     Ok(writer.text)
 }
@@ -73,6 +86,9 @@ pub(super) fn quote(content: &str, text: &mut String) {
 
 struct Writer {
     text: String,
+    /// Where the fields begin of the objects that are open, the innermost last, each object's behind the place of its bracket; none:
+    /// keys stay as they come.
+    fields: Option<Vec<usize>>,
 }
 
 // Not inlined: these few are what every field of every type calls.
@@ -80,7 +96,7 @@ impl Writer {
     #[inline(never)]
     fn number(&mut self, number: f64) {
         if number.is_finite() {
-            self.text.push_str(&float::text(number));
+            float::write(number, &mut self.text);
         } else {
             self.text.push_str("null");
         }
@@ -99,7 +115,7 @@ impl Writer {
     /// The comma before all but the first of a list or an object, which is the one thing that stands behind its bracket.
     #[inline(never)]
     fn separate(&mut self) {
-        if !self.text.ends_with(['[', '{']) {
+        if !matches!(self.text.as_bytes().last(), Some(b'[' | b'{')) {
             self.text.push(',');
         }
     }
@@ -107,8 +123,63 @@ impl Writer {
     #[inline(never)]
     fn key(&mut self, key: &str) {
         self.separate();
+        self.begin_field();
         self.quoted(key);
         self.text.push(':');
+    }
+
+    #[inline(never)]
+    fn open(&mut self) {
+        if let Some(fields) = &mut self.fields {
+            fields.push(self.text.len());
+        }
+        self.text.push('{');
+    }
+
+    fn begin_field(&mut self) {
+        if let Some(fields) = &mut self.fields {
+            fields.push(self.text.len());
+        }
+    }
+
+    #[inline(never)]
+    fn close(&mut self) {
+        self.sort();
+        self.text.push('}');
+    }
+
+    /// Puts the fields of the innermost object in order. Nothing is moved where they are: a column's numbers stay where they are.
+    fn sort(&mut self) {
+        let Some(fields) = &mut self.fields else { return };
+        // Fields begin behind the bracket, and so does nothing of an object around.
+        let bracket = fields.iter().rposition(|at| self.text.as_bytes().get(*at) == Some(&b'{')).unwrap_or(0);
+        let starts = fields.split_off(bracket);
+        let Some(from) = starts.get(1).copied() else { return };
+        let end = self.text.len() + 1;
+        let ends = starts.iter().skip(2).copied().chain([end]);
+        let mut pieces = Vec::new();
+        for (start, next) in starts.iter().skip(1).zip(ends) {
+            // Without the comma before the next.
+            pieces.push(self.text.get(*start..next - 1).unwrap_or_default());
+        }
+        let mut keys = Vec::new();
+        for piece in &pieces {
+            let key = piece.get(1..).unwrap_or_default().split('"').next().unwrap_or_default();
+            keys.push(super::order::id(key));
+        }
+        let order = super::order::rising(keys);
+        if order.is_sorted() {
+            return;
+        }
+        let mut sorted = String::with_capacity(end - from);
+        for position in order {
+            if !sorted.is_empty() {
+                sorted.push(',');
+            }
+            sorted.push_str(pieces.get(position).copied().unwrap_or_default());
+        }
+        self.text.truncate(from);
+        self.text.push_str(&sorted);
     }
 }
 
@@ -217,10 +288,10 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
         value.serialize(&mut *self)?;
-        self.raw("}");
+        self.close();
         Ok(())
     }
 
@@ -244,14 +315,14 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Variant<'w>, Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
         self.raw("[");
         Ok(Variant(self))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self, Unwritable> {
-        self.raw("{");
+        self.open();
         Ok(self)
     }
 
@@ -266,9 +337,9 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Variant<'w>, Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
-        self.raw("{");
+        self.open();
         Ok(Variant(self))
     }
 }
@@ -326,7 +397,8 @@ impl ser::SerializeTupleVariant for Variant<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.0.raw("]}");
+        self.0.raw("]");
+        self.0.close();
         Ok(())
     }
 }
@@ -339,6 +411,7 @@ impl ser::SerializeMap for &mut Writer {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         let key = to_text(&key)?;
         self.separate();
+        self.begin_field();
         if key.starts_with('"') {
             self.raw(&key);
         } else {
@@ -353,7 +426,7 @@ impl ser::SerializeMap for &mut Writer {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.raw("}");
+        self.close();
         Ok(())
     }
 }
@@ -368,7 +441,7 @@ impl ser::SerializeStruct for &mut Writer {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.raw("}");
+        self.close();
         Ok(())
     }
 }
@@ -382,7 +455,8 @@ impl ser::SerializeStructVariant for Variant<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.0.raw("}}");
+        self.0.close();
+        self.0.close();
         Ok(())
     }
 }

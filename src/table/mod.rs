@@ -5,6 +5,7 @@
 //! buffer: the crate itself would bring its readers, its errors and serde along, for nothing that is used here.
 
 mod encoding;
+pub mod json;
 mod names;
 mod number;
 mod split;

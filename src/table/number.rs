@@ -125,7 +125,7 @@ const POWERS: [f64; 23] = [
 
 /// `digits` × 10^−`decimals`: with at most fifteen digits and 22 decimals both are exact, and so is the one rounding of a division.
 #[inline]
-fn exact(digits: u64, decimals: usize) -> Option<f64> {
+pub(crate) fn exact(digits: u64, decimals: usize) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "fifteen digits are below 2^53")]
     POWERS.get(decimals).filter(|_| digits < 1_000_000_000_000_000).map(|power| digits as f64 / power)
 }

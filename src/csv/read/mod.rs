@@ -11,19 +11,12 @@ use super::mapping::{Mapping, Role};
 use super::report::{Place, Report};
 use super::text;
 use crate::data::{Dataset, Observation, Unit};
+pub(super) use crate::document::number_of as parse;
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Path, Problem};
 use crate::framework::Framework;
 use crate::limits;
 use comity_table::{Marks, Names};
-
-/// Reads a number that is written as JSON writes it: with the reader that documents go through, so that no second one is carried.
-pub(super) fn parse(text: &str) -> Option<f64> {
-    match Value::parse(text) {
-        Ok(Value::Number(number)) => Some(number),
-        _ => None,
-    }
-}
 
 /// No number.
 const NONE: u32 = u32::MAX;
