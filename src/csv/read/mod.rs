@@ -18,10 +18,33 @@ use crate::framework::Framework;
 use crate::limits;
 use comity_table::{Marks, Names};
 
+/// What a row says beside its value.
+const DETAILS: [Role; 7] = [Role::Note, Role::Of, Role::Rater, Role::Lower, Role::Upper, Role::Sd, Role::Confidence];
+
 /// No number.
 const NONE: u32 = u32::MAX;
 
-/// One value, by the numbers of what it is of.
+/// A value: where it stands, and the number of its indicator. Its row says what else it is of. Small, because tables have a hundred
+/// thousand of them, and memory that nobody had before costs more than to read a number.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    value: f64,
+    /// Its cell, counted row by row.
+    place: u32,
+    indicator: u32,
+}
+
+/// What a value has beside it.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    /// The place of the value among those read.
+    number: usize,
+    /// Its source, and its detail.
+    source: u32,
+    detail: u32,
+}
+
+/// One value, by the numbers of what it is of, with what it has beside it.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     unit: u32,
@@ -33,7 +56,6 @@ struct Cell {
     /// Its source, and its detail.
     source: u32,
     detail: u32,
-    value: f64,
 }
 
 /// A detail and the row it stands in.
@@ -60,6 +82,8 @@ struct Roles {
     upper: Option<usize>,
     sd: Option<usize>,
     confidence: Option<usize>,
+    /// Whether there is a column of details.
+    details: bool,
     /// Columns of values, each with the number of its indicator.
     values: Vec<(usize, usize)>,
 }
@@ -84,6 +108,8 @@ pub(super) struct Reading<'a> {
     /// Whether a row named the unit, and whether it was said that another calls it otherwise.
     named: Vec<(bool, bool)>,
     period_ids: Names,
+    /// The year that was read last, and its number: rows of one year mostly follow each other.
+    last_period: (&'a [u8], usize),
     periods: Vec<i32>,
     indicator_ids: Names,
     /// What else the indicators of the framework are called, and what each name's indicator is.
@@ -92,7 +118,10 @@ pub(super) struct Reading<'a> {
     /// Of each indicator: whether a row speaks of the whole column, and the source that it gives.
     whole: Vec<(bool, Option<String>)>,
     sources: Names,
-    cells: Vec<Cell>,
+    numbers: Vec<Number>,
+    beside: Vec<Beside>,
+    /// The unit and the period of each row that has a value.
+    keys: Vec<(u32, u32)>,
     details: Vec<Detail>,
     percents: Vec<Percents>,
     grouped: (usize, String),
@@ -143,6 +172,7 @@ impl<'a> Reading<'a> {
             upper: of(Role::Upper),
             sd: of(Role::Sd),
             confidence: of(Role::Confidence),
+            details: DETAILS.iter().any(|role| of(*role).is_some()),
             values: Vec::new(),
         };
         let mut reading = Self {
@@ -156,13 +186,16 @@ impl<'a> Reading<'a> {
             units: Vec::new(),
             named: Vec::new(),
             period_ids: Names::default(),
+            last_period: (&[], 0),
             periods: Vec::new(),
             indicator_ids: Names::default(),
             aliases: Names::default(),
             alias_of: Vec::new(),
             whole: Vec::new(),
             sources: Names::default(),
-            cells: Vec::new(),
+            numbers: Vec::new(),
+            beside: Vec::new(),
+            keys: vec![(NONE, NONE); place.table.rows()],
             details: Vec::new(),
             percents: vec![Percents::default(); mapping.columns.len()],
             grouped: (0, String::new()),
@@ -207,7 +240,9 @@ impl<'a> Reading<'a> {
 
     /// Reads every row.
     pub(super) fn rows(&mut self) {
-        for row in 1..self.place.table.rows() {
+        let table = self.place.table;
+        self.numbers.reserve((table.rows() - 1) * self.roles.values.len().max(1));
+        for row in 1..table.rows() {
             let unit = self.unit(row);
             let period = self.period(row);
             if !self.cell(row, self.roles.indicator).is_empty() || self.roles.values.is_empty() {
@@ -239,16 +274,7 @@ impl<'a> Reading<'a> {
                     self.key(row, Role::Period, self.roles.period, period),
                 ) && self.fits(row, column, indicator, value)
                 {
-                    self.push(Cell {
-                        unit: small(unit),
-                        period: small(period),
-                        indicator: small(indicator),
-                        row: small(row),
-                        column: small(column),
-                        source: NONE,
-                        detail: NONE,
-                        value,
-                    });
+                    self.push(row, column, (unit, period, indicator), value);
                 } else {
                     self.report.counts.refused += 1;
                 }
@@ -257,9 +283,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn push(&mut self, cell: Cell) {
+    fn push(&mut self, row: usize, column: usize, (unit, period, indicator): (usize, usize, usize), value: f64) {
         self.report.counts.imported += 1;
-        self.cells.push(cell);
+        if let Some(key) = self.keys.get_mut(row) {
+            *key = (small(unit), small(period));
+        }
+        let place = small(row * self.place.table.columns() + column);
+        self.numbers.push(Number { value, place, indicator: small(indicator) });
     }
 
     /// What a value is of; none when the row does not say it, which is a fault.
@@ -356,16 +386,10 @@ impl<'a> Reading<'a> {
         match value {
             Some(value) if !judgement => {
                 let source = if source.is_empty() { NONE } else { small(self.sources.insert(source)) };
-                self.push(Cell {
-                    unit: small(unit),
-                    period: small(period),
-                    indicator: small(indicator),
-                    row: small(row),
-                    column: small(value_at),
-                    source,
-                    detail: number,
-                    value,
-                });
+                if source != NONE || number != NONE {
+                    self.beside.push(Beside { number: self.numbers.len(), source, detail: number });
+                }
+                self.push(row, value_at, (unit, period, indicator), value);
             }
             // The detail of a value that stands in a column of values.
             None if !self.roles.values.is_empty() && !judgement => self.report.counts.cells -= 1,
@@ -376,6 +400,9 @@ impl<'a> Reading<'a> {
 
     /// The detail that a row holds beside its value; none when there is none.
     fn detail(&mut self, row: usize) -> Result<Option<Observation>, ()> {
+        if !self.roles.details {
+            return Ok(None);
+        }
         let mut observation = Observation::default();
         let mut bad = false;
         for (role, column) in [(Role::Of, self.roles.of), (Role::Rater, self.roles.rater)] {
