@@ -15,6 +15,9 @@ const FIRST = 3;
 /** The longest title that a study takes. */
 const TITLE = 200;
 
+/** A file that is read within this many milliseconds is read before the form is shown. */
+const SOON_MS = 50;
+
 /** A mark that is nothing, as a choice: a choice without a value is one that is not made. */
 const NOTHING = "nothing";
 
@@ -42,31 +45,39 @@ export class Import extends Dialog {
   private doing: { what: string; share: number | null } | null = null;
   private trouble: string | null = null;
   private running = new AbortController();
+  /** Counts the tables taken: an earlier one is left. */
+  private visit = 0;
 
-  /** Shows the form and reads the tables. */
+  /** Shows the form and reads the tables: first begun and then shown, for a worker reads while the form is drawn. */
   async receive(files: File[]): Promise<void> {
     this.forget();
-    const { signal } = this.running;
+    const { visit } = this;
     this.sources = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
     this.begin(imports.readingFile, 0);
+    const read = async (file: File): Promise<Source> => ({
+      name: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    });
+    const reading = Promise.all(files.map(read)).catch(() => null);
+    await Promise.race([reading, later(SOON_MS)]);
+    const done = reading.then((sources) => (visit !== this.visit ? undefined : this.take(sources, files)));
     await this.updateComplete;
+    if (visit !== this.visit) return;
     if (this.querySelector("dialog[open]") === null) this.open();
     this.querySelector<HTMLElement>("h2")?.focus();
-    try {
-      const read = async (file: File): Promise<Source> => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      });
-      const sources = await Promise.all(files.map(read));
-      if (signal.aborted) return;
-      this.sources = sources;
-    } catch {
+    await done;
+  }
+
+  /** Takes what the files hold; `null`: they could not be read. */
+  private async take(sources: Source[] | null, files: File[]): Promise<void> {
+    if (sources === null) {
       this.refuse(words.refusedUnread(files[0]?.name ?? ""));
       return;
     }
+    this.sources = sources;
     this.values = Math.max(
       0,
-      this.sources.findIndex((source) => !describes(source)),
+      sources.findIndex((source) => !describes(source)),
     );
     await this.read();
     // Another table may have come meanwhile.
@@ -306,6 +317,7 @@ export class Import extends Dialog {
       if (signal.aborted) return;
       this.result = result;
       this.say(null);
+      await this.prepare(signal);
     } catch (error) {
       if (signal.aborted) return;
       const problems = problemsOf(error);
@@ -319,15 +331,32 @@ export class Import extends Dialog {
     }
   }
 
+  /** Opens the study while the reader looks at the form: then there is little left to do. */
+  private async prepare(signal: AbortSignal): Promise<void> {
+    await this.updateComplete;
+    await painted();
+    const { result, store } = this;
+    if (!signal.aborted && this.doing === null && result?.document) store.prepare(result.document, this.called);
+  }
+
+  /** What a study of its own is called: as the file. */
+  private get called(): string | null {
+    const { source, into } = this;
+    if (source === undefined || into !== null) return null;
+    const name = source.name.replace(/\.[^.]*$/, "");
+    return [...(name || source.name)].slice(0, TITLE).join("");
+  }
+
   private async use(): Promise<void> {
-    const { result, source, into, store } = this;
+    const { result, source, called, store } = this;
     if (source === undefined || result === null || result.document === null) return;
     this.begin(imports.openingStudy, null);
     await this.updateComplete;
-    await painted();
-    const name = source.name.replace(/\.[^.]*$/, "");
-    const title = [...(name || source.name)].slice(0, TITLE).join("");
-    store.openTable(result.document, source.name, into === null ? title : null);
+    // In two steps, each of them less than the reader would notice.
+    await later(0);
+    store.prepare(result.document, called);
+    await later(0);
+    store.openTable(result.document, source.name, called);
     this.close();
   }
 
@@ -351,6 +380,8 @@ export class Import extends Dialog {
   }
 
   private forget(): void {
+    this.store.unprepare();
+    this.visit++;
     this.running.abort();
     this.running = new AbortController();
     this.sources = [];
@@ -410,6 +441,8 @@ function csvCell(text: string): string {
 const wordOf = (mark: string | null): string => (mark === "" ? NOTHING : (mark ?? ""));
 
 const picked = (event: Event): string => (event.target as HTMLSelectElement).value;
+
+const later = (ms: number): Promise<void> => new Promise((settle) => setTimeout(settle, ms));
 
 /** After what was drawn is on the screen. */
 const painted = (): Promise<void> => new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)));

@@ -190,10 +190,11 @@ export class Scored {
     this.scores = new Float64Array(outline.units.length);
     this.ranks = new Uint32Array(outline.units.length);
     const first = outline.units.slice(0, 1).map(({ id }) => id);
-    const cards = outline.periods.map((period) => study.score({ period, units: first }));
-    this.rankedPeriods = new Set(
-      cards.filter(({ coverage }) => coverage.share >= coverage.minimum).map(({ period }) => period),
-    );
+    // Without a rule of how much must be observed, every year is ranked.
+    const asked = document.method.screening === undefined ? outline.periods.slice(0, 1) : outline.periods;
+    const cards = asked.map((period) => study.score({ period, units: first }));
+    const enough = cards.filter(({ coverage }) => coverage.share >= coverage.minimum).map(({ period }) => period);
+    this.rankedPeriods = new Set(asked === outline.periods ? enough : outline.periods);
     this.own = new Map(cards[0]?.nodes.map((node) => [node.id, node]));
     this.positions = new Map(outline.nodes.map(({ id }, position) => [id, position]));
     this.moving = null;

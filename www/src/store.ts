@@ -1,6 +1,16 @@
 /** What the reader looks at, in one place: the study and its data, the view, the selection. The panels subscribe. */
 
-import type { Agreement, CsvImport, CsvOptions, Engine, ObjectiveTable, Problem, StudyDocument, Unit } from "comity";
+import type {
+  Agreement,
+  CsvImport,
+  CsvOptions,
+  Engine,
+  ObjectiveTable,
+  Problem,
+  Study,
+  StudyDocument,
+  Unit,
+} from "comity";
 import { Changes } from "./changes.js";
 import { type Cell, cellOf, type Place, withCell, withEdit, withoutUnit, withUnit } from "./edits.js";
 import { idOf } from "./ids.js";
@@ -62,6 +72,8 @@ export class Store extends Changes {
   /** The last request to read a study: an answer that comes after another request is left. */
   private asked = 0;
   private count = 0;
+  /** A study that was opened before it is to be shown. */
+  private prepared: { text: string; study: Study; document: StudyDocument } | null = null;
   /** The bundled study that a first visit shows. */
   private home = "";
 
@@ -178,8 +190,10 @@ export class Store extends Changes {
     this.notice = null;
     this.refused = null;
     try {
-      const study = this.engine.open(text);
-      const { document } = study;
+      const prepared = this.prepared?.text === text ? this.prepared : null;
+      const study = prepared?.study ?? this.engine.open(text);
+      const document = prepared?.document ?? study.document;
+      this.prepared = null;
       this.opened = { document, study };
       this.count++;
       const key = `own ${Date.now()} ${this.count}`;
@@ -198,9 +212,31 @@ export class Store extends Changes {
   }
 
   /** Opens the study that came of a table, under a title or (`null`) its own. */
-  openTable(text: string, name: string, title: string | null): boolean {
-    if (title === null) return this.openOwn(name, text, words.dataOf(this.document.title, name));
-    return this.openOwn(name, JSON.stringify({ ...JSON.parse(text), id: idOf(title, new Set()), title }));
+  openTable(table: string, name: string, title: string | null): boolean {
+    return this.openOwn(
+      name,
+      titled(table, title),
+      title === null ? words.dataOf(this.document.title, name) : undefined,
+    );
+  }
+
+  /** Has the study that came of a table opened already when it is shown. What has faults says so then. */
+  prepare(table: string, title: string | null): void {
+    const text = titled(table, title);
+    if (this.engine === undefined || this.prepared?.text === text) return;
+    this.unprepare();
+    try {
+      const study = this.engine.open(text);
+      this.prepared = { text, study, document: study.document };
+    } catch {
+      // Said when it is to be shown.
+    }
+  }
+
+  /** Lets go of a study that is not to be shown after all. */
+  unprepare(): void {
+    this.prepared?.study.free();
+    this.prepared = null;
   }
 
   /** Says that a file was refused before there was a study in it. */
@@ -397,6 +433,17 @@ export class Store extends Changes {
     this.phase = phase;
     this.notify();
   }
+}
+
+/** A study's text under another title. */
+function titled(text: string, title: string | null): string {
+  if (title === null) return text;
+  const named = { id: idOf(title, new Set()), title };
+  const head = /^\{"schema":\d+,"id":"(?:[^"\\]|\\.)*","title":"(?:[^"\\]|\\.)*"/.exec(text)?.[0];
+  // As the engine begins a document; else all of it is read, which takes a hundred times as long.
+  if (head === undefined) return JSON.stringify({ ...JSON.parse(text), ...named });
+  const { schema } = JSON.parse(`${head}}`);
+  return JSON.stringify({ schema, ...named }).slice(0, -1) + text.slice(head.length);
 }
 
 /** A study to choose, as if there had been no work in it. */
