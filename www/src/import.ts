@@ -15,8 +15,8 @@ const FIRST = 3;
 /** The longest title that a study takes. */
 const TITLE = 200;
 
-/** A file that is read within this many milliseconds is read before the form is shown. */
-const SOON_MS = 50;
+/** What is read within this many milliseconds is shown as it is read, and no sooner. */
+const SOON_MS = 100;
 
 /** A mark that is nothing, as a choice: a choice without a value is one that is not made. */
 const NOTHING = "nothing";
@@ -48,40 +48,45 @@ export class Import extends Dialog {
   /** Counts the tables taken: an earlier one is left. */
   private visit = 0;
 
-  /** Shows the form and reads the tables: first begun and then shown, for a worker reads while the form is drawn. */
+  /** Reads the tables and shows the form: at once what came of them where that takes less than a reader would notice. */
   async receive(files: File[]): Promise<void> {
     this.forget();
     const { visit } = this;
     this.sources = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
     this.begin(imports.readingFile, 0);
+    const read = this.take(files);
+    await Promise.race([read, later(SOON_MS)]);
+    await this.updateComplete;
+    if (visit === this.visit && this.sources.length > 0 && this.querySelector("dialog[open]") === null) {
+      this.open();
+      this.querySelector<HTMLElement>("h2")?.focus();
+    }
+    await read;
+    if (visit === this.visit) await this.prepare();
+  }
+
+  /** Takes what the files hold, or says why it cannot. */
+  private async take(files: File[]): Promise<void> {
+    const { visit } = this;
     const read = async (file: File): Promise<Source> => ({
       name: file.name,
       bytes: new Uint8Array(await file.arrayBuffer()),
     });
-    const reading = Promise.all(files.map(read)).catch(() => null);
-    await Promise.race([reading, later(SOON_MS)]);
-    const done = reading.then((sources) => (visit !== this.visit ? undefined : this.take(sources, files)));
-    await this.updateComplete;
-    if (visit !== this.visit) return;
-    if (this.querySelector("dialog[open]") === null) this.open();
-    this.querySelector<HTMLElement>("h2")?.focus();
-    await done;
-  }
-
-  /** Takes what the files hold; `null`: they could not be read. */
-  private async take(sources: Source[] | null, files: File[]): Promise<void> {
-    if (sources === null) {
-      this.refuse(words.refusedUnread(files[0]?.name ?? ""));
+    try {
+      const sources = await Promise.all(files.map(read));
+      if (visit !== this.visit) return;
+      this.sources = sources;
+    } catch {
+      if (visit === this.visit) this.refuse(words.refusedUnread(files[0]?.name ?? ""));
       return;
     }
-    this.sources = sources;
     this.values = Math.max(
       0,
-      sources.findIndex((source) => !describes(source)),
+      this.sources.findIndex((source) => !describes(source)),
     );
     await this.read();
     // Another table may have come meanwhile.
-    if (this.result === null || files.length > 1 || !this.belongs()) return;
+    if (visit !== this.visit || this.result === null || files.length > 1 || !this.belongs()) return;
     this.guessed = true;
     await this.choose(true);
   }
@@ -317,7 +322,6 @@ export class Import extends Dialog {
       if (signal.aborted) return;
       this.result = result;
       this.say(null);
-      await this.prepare(signal);
     } catch (error) {
       if (signal.aborted) return;
       const problems = problemsOf(error);
@@ -332,11 +336,11 @@ export class Import extends Dialog {
   }
 
   /** Opens the study while the reader looks at the form: then there is little left to do. */
-  private async prepare(signal: AbortSignal): Promise<void> {
-    await this.updateComplete;
+  private async prepare(): Promise<void> {
+    const { result } = this;
     await painted();
-    const { result, store } = this;
-    if (!signal.aborted && this.doing === null && result?.document) store.prepare(result.document, this.called);
+    if (result?.document && result === this.result && this.doing === null)
+      this.store.prepare(result.document, this.called);
   }
 
   /** What a study of its own is called: as the file. */
@@ -352,10 +356,12 @@ export class Import extends Dialog {
     if (source === undefined || result === null || result.document === null) return;
     this.begin(imports.openingStudy, null);
     await this.updateComplete;
-    // In two steps, each of them less than the reader would notice.
-    await later(0);
-    store.prepare(result.document, called);
-    await later(0);
+    if (!store.isPrepared(result.document, called)) {
+      // In two steps, each of them less than the reader would notice.
+      await later(0);
+      store.prepare(result.document, called);
+      await later(0);
+    }
     store.openTable(result.document, source.name, called);
     this.close();
   }
@@ -364,6 +370,7 @@ export class Import extends Dialog {
   private refuse(what: string, problems: Problem[] = []): void {
     const name = this.source?.name ?? "";
     this.close();
+    this.forget();
     this.store.refuse(name, what, problems);
   }
 

@@ -16,6 +16,12 @@ export interface Row {
   unit: UnitScore;
 }
 
+/** A study, opened, and what it was opened from. */
+export interface Opened {
+  study: Study;
+  document: StudyDocument;
+}
+
 /** A rest of this long ends a movement: the scorecard is asked for, and the change is announced. */
 const REST_MS = 120;
 
@@ -47,7 +53,7 @@ export class Scored {
 
   protected engine: Engine | undefined;
   /** A study that was opened to see whether it is one, until it is shown. */
-  protected opened: { document: StudyDocument; study: Study } | null = null;
+  protected opened: Opened | null = null;
   /** The node being moved and the weights before it moved: the way to a share changes nothing, and 100 % is no dead end. */
   protected moving: { id: string; from: Weight[]; share: number } | null = null;
   /** Whether a hand still holds a slider. */

@@ -1,21 +1,12 @@
 /** What the reader looks at, in one place: the study and its data, the view, the selection. The panels subscribe. */
 
-import type {
-  Agreement,
-  CsvImport,
-  CsvOptions,
-  Engine,
-  ObjectiveTable,
-  Problem,
-  Study,
-  StudyDocument,
-  Unit,
-} from "comity";
+import type { Agreement, CsvImport, CsvOptions, Engine, ObjectiveTable, Problem, StudyDocument, Unit } from "comity";
 import { Changes } from "./changes.js";
 import { type Cell, cellOf, type Place, withCell, withEdit, withoutUnit, withUnit } from "./edits.js";
 import { idOf } from "./ids.js";
 import type { Moment } from "./moment.js";
 import { withWeights } from "./saved.js";
+import type { Opened } from "./scored.js";
 import { type Failure, failure, leads, problemsOf, words } from "./words.js";
 
 /** Where the page is on its way from empty to a ranking. */
@@ -73,7 +64,7 @@ export class Store extends Changes {
   private asked = 0;
   private count = 0;
   /** A study that was opened before it is to be shown. */
-  private prepared: { text: string; study: Study; document: StudyDocument } | null = null;
+  private prepared: (Opened & { table: string; title: string | null }) | null = null;
   /** The bundled study that a first visit shows. */
   private home = "";
 
@@ -182,18 +173,19 @@ export class Store extends Changes {
     }
   }
 
-  /** Opens a study of the reader's own: the text of its file, or a document made here. What has faults is refused, and all of them listed. */
-  openOwn(name: string, text: string, label?: string): boolean {
+  /**
+   * Opens a study of the reader's own: the text of its file or of a document made here, or what was opened of it already. What has
+   * faults is refused, and all of them listed.
+   */
+  openOwn(name: string, from: string | Opened, label?: string): boolean {
     if (this.engine === undefined) return false;
     this.asked++;
     this.reading = null;
     this.notice = null;
     this.refused = null;
     try {
-      const prepared = this.prepared?.text === text ? this.prepared : null;
-      const study = prepared?.study ?? this.engine.open(text);
-      const document = prepared?.document ?? study.document;
-      this.prepared = null;
+      const study = typeof from === "string" ? this.engine.open(from) : from.study;
+      const document = typeof from === "string" ? study.document : from.document;
       this.opened = { document, study };
       this.count++;
       const key = `own ${Date.now()} ${this.count}`;
@@ -213,21 +205,24 @@ export class Store extends Changes {
 
   /** Opens the study that came of a table, under a title or (`null`) its own. */
   openTable(table: string, name: string, title: string | null): boolean {
-    return this.openOwn(
-      name,
-      titled(table, title),
-      title === null ? words.dataOf(this.document.title, name) : undefined,
-    );
+    const label = title === null ? words.dataOf(this.document.title, name) : undefined;
+    const study = this.isPrepared(table, title) ? this.prepared : null;
+    this.prepared = null;
+    return this.openOwn(name, study ?? titled(table, title), label);
+  }
+
+  /** Whether {@link prepare} was done. */
+  isPrepared(table: string, title: string | null): boolean {
+    return this.prepared !== null && this.prepared.table === table && this.prepared.title === title;
   }
 
   /** Has the study that came of a table opened already when it is shown. What has faults says so then. */
   prepare(table: string, title: string | null): void {
-    const text = titled(table, title);
-    if (this.engine === undefined || this.prepared?.text === text) return;
+    if (this.engine === undefined || this.isPrepared(table, title)) return;
     this.unprepare();
     try {
-      const study = this.engine.open(text);
-      this.prepared = { text, study, document: study.document };
+      const study = this.engine.open(titled(table, title));
+      this.prepared = { table, title, study, document: study.document };
     } catch {
       // Said when it is to be shown.
     }
