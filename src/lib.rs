@@ -100,11 +100,17 @@
 //! **… must a window's own year be observed?** A mean of the three years to 2012 without 2012 is no statement about 2012; when
 //! data end, the indicator ends with them instead of fading out over the window.
 
+#![cfg_attr(
+    not(all(feature = "analyses", feature = "tables")),
+    allow(dead_code, reason = "some of what the smaller module leaves out is all that uses it")
+)]
+
 pub mod aggregation;
 pub mod analysis;
 #[cfg(target_arch = "wasm32")]
 pub mod bindings;
 pub mod combination;
+#[cfg(feature = "tables")]
 pub mod csv;
 pub mod data;
 pub mod document;
@@ -116,9 +122,11 @@ pub mod method;
 pub mod normalisation;
 pub mod ranking;
 pub mod screening;
+#[cfg(feature = "analyses")]
 pub mod sensitivity;
 pub mod stage;
 pub mod study;
+#[cfg(feature = "analyses")]
 pub mod uncertainty;
 pub mod weighting;
 

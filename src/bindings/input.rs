@@ -3,11 +3,13 @@
 use js_sys::{Array, Object, Symbol};
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::StudyDocument;
+#[cfg(feature = "tables")]
 use crate::csv::{self, Import, Options};
 use crate::document::{Decode, Decoder, Value};
 use crate::error::{Code, Error, Path, Problem};
 use crate::limits;
+#[cfg(feature = "tables")]
+use crate::study::StudyDocument;
 
 /// A document: JSON text, or an object.
 #[expect(clippy::needless_pass_by_value, reason = "what JavaScript hands over is let go here")]
@@ -19,6 +21,7 @@ pub(super) fn document(input: JsValue) -> Result<Value, Error> {
 }
 
 /// A table, with what is given beside it.
+#[cfg(feature = "tables")]
 pub(super) fn table(data: &[u8], metadata: Option<&[u8]>, mapping: JsValue, into: JsValue) -> Result<Import, Error> {
     let absent = |value: &JsValue| value.is_undefined() || value.is_null();
     let mut options = Options { metadata, ..Options::default() };

@@ -1,10 +1,8 @@
 //! Results as plain JavaScript objects.
 
-use js_sys::Reflect;
 use serde::Serialize;
 use wasm_bindgen::JsValue;
 
-use crate::csv::Import;
 use crate::document::json;
 
 /// Data as plain objects and arrays, never `Map`; absent numbers as `null`.
@@ -17,11 +15,12 @@ pub(super) fn to_js<T: Serialize>(data: &T) -> JsValue {
 }
 
 /// What came of a table, its study as JSON text: that is what opens fastest, and most of it is numbers that nobody looks at.
-pub(super) fn import_to_js(import: &Import) -> JsValue {
+#[cfg(feature = "tables")]
+pub(super) fn import_to_js(import: &crate::csv::Import) -> JsValue {
     let object = to_js(import);
     let text = import.document.as_ref().and_then(|document| json::to_text(document).ok());
     // Setting a field of a fresh, extensible object cannot fail.
-    let _ = Reflect::set(
+    let _ = js_sys::Reflect::set(
         &object,
         &JsValue::from_str("document"),
         &text.map_or(JsValue::NULL, |text| JsValue::from_str(&text)),

@@ -15,6 +15,7 @@ pub(crate) use decoder::quoted;
 pub use decoder::{Decode, Decoder, Fields};
 pub(crate) use scalar::id;
 pub use tree::Value;
+#[cfg(feature = "tables")]
 pub(crate) use tree::number_of;
 
 /// The version of the document format that this engine reads and writes.

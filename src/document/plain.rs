@@ -1,9 +1,8 @@
 //! Plain JSON text, read in a fraction of the time that a reader takes which has to say what is wrong.
 
-use comity_table::json::{after, number, numbers};
-
 use super::tree::{Value, number_of};
 use crate::limits;
+use crate::numeric::json::{after, number, numbers};
 
 /// Reads a text that has nothing to be said of; none where it is no JSON, or holds more than `most` values or what is nested too deep.
 pub(super) fn read(text: &str, most: usize) -> Option<Value> {

@@ -21,6 +21,19 @@ pub fn ln_gamma(x: f64) -> f64 {
     libm::lgamma(x)
 }
 
+const POWERS: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+    1e21, 1e22,
+];
+
+/// `digits` × 10^−`decimals`: with at most fifteen digits and 22 decimals both are exact, and so is the one rounding of a division.
+#[inline]
+#[must_use]
+pub fn decimal(digits: u64, decimals: usize) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "fifteen digits are below 2^53")]
+    POWERS.get(decimals).filter(|_| digits < 1_000_000_000_000_000).map(|power| digits as f64 / power)
+}
+
 /// The shortest text that reads back to the same number, as ECMAScript writes it: the same in every door.
 #[must_use]
 pub fn text(x: f64) -> String {

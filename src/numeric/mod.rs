@@ -7,6 +7,7 @@ pub mod column;
 mod competition;
 mod counts;
 pub mod float;
+pub mod json;
 pub mod normal;
 pub mod products;
 mod random;

@@ -107,6 +107,62 @@ test("the installed package runs in a browser", async (t) => {
     });
   });
 
+  await t.test("begun with the module that scores, which has the whole one come when more is asked for", async (t) => {
+    await writeFile(join(folder, "index.html"), html.replace('<script type="module" src="./main.js"></script>', ""));
+    const { page, requests, said } = await browserPage(t);
+    await page.goto(await serve(t, folder));
+    const answer = await page.evaluate(async () => {
+      const { createEngine } = await import("./node_modules/comity/scoring.js");
+      const engine = await createEngine({ workers: 1 });
+      const study = engine.open(await engine.loadStudy("us-partnerships"));
+      const begun = performance.getEntriesByType("resource").map(({ name }) => name);
+      const fault = (ask) => {
+        try {
+          ask();
+        } catch (error) {
+          return error.code;
+        }
+      };
+      const before = JSON.stringify(study.score());
+      const refused = [
+        () => study.stability(),
+        () => study.simulation(),
+        () => study.shards({ draws: 2_048 }, 2),
+        () => engine.importCsv("unit,a\nb,1\n"),
+        () => engine.exportCsv(study.document),
+      ].map(fault);
+      const { document } = await engine.importCsvInBackground("unit,a\nb,1\n");
+      const inBackground = JSON.stringify(await study.sensitivity({ factors: "sources", blocks: 4 }));
+      const early = performance.getEntriesByType("resource").map(({ name }) => name);
+      await Promise.all([engine.loadWhole(), engine.loadWhole()]);
+      return {
+        begun,
+        early,
+        refused,
+        imported: typeof document,
+        same: before === JSON.stringify(study.score()),
+        sensitivity: inBackground === JSON.stringify(await study.sensitivity({ factors: "sources", blocks: 4 })),
+        here:
+          inBackground ===
+          JSON.stringify(await study.sensitivity({ factors: "sources", blocks: 4 }, { workers: false })),
+        draws: (await study.simulate({ draws: 2_048 })).draws,
+        nodes: study.stability().nodes.length,
+      };
+    });
+    const wasm = (list) => list.filter((name) => name.endsWith(".wasm")).map((name) => name.split("/").pop());
+    assert.deepEqual(wasm(answer.begun), ["comity_scoring_bg.wasm"]);
+    assert.deepEqual(wasm(answer.early), ["comity_scoring_bg.wasm", "comity_bg.wasm"]);
+    assert.deepEqual(
+      answer.refused,
+      answer.refused.map(() => "engine-in-part"),
+    );
+    assert.equal(requests.filter((name) => name.endsWith(".wasm")).length, 2);
+    assert.deepEqual([answer.imported, answer.same, answer.sensitivity, answer.here], ["object", true, true, true]);
+    assert.equal(answer.draws, 2_048);
+    assert.ok(answer.nodes > 10);
+    assert.deepEqual(said, []);
+  });
+
   await t.test("built by Vite, page and worker sharing one wasm file", async (t) => {
     const root = join(folder, "app");
     await writeProgram(root, "comity");

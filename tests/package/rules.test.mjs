@@ -64,7 +64,7 @@ const RULES = {
     ["install.test.mjs", "wasm and glue keep within the budget of pkg.config"],
     [
       "install.test.mjs",
-      "the tarball holds the listed files only, under a megabyte, one copy of the wasm, nothing to run at install",
+      "the tarball holds the listed files only, under a megabyte, each module once, nothing to run at install",
     ],
   ],
   "13, content security policies": [

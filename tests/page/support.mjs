@@ -117,9 +117,9 @@ export async function bundledStudy() {
   return comity.open(await comity.loadStudy("us-partnerships"));
 }
 
-/** The table as a reader sees it. */
+/** The ranked table as a reader sees it: other tables may be open beside it. */
 export function rows(page) {
-  return page.$$eval("tbody tr", (lines) =>
+  return page.$$eval(".ranking tbody tr[data-unit]", (lines) =>
     lines.map((line) => ({
       id: line.dataset.unit,
       rank: line.querySelector(".rank-number").textContent.trim(),

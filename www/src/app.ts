@@ -1,4 +1,4 @@
-import { createEngine } from "comity";
+import { createEngine } from "comity/scoring";
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import "./announce.js";
 import type { Announcer } from "./announce.js";

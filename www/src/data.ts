@@ -10,7 +10,7 @@ import { afterPress } from "./press.js";
 import { download } from "./saved.js";
 import { descendants } from "./tree.js";
 import { data } from "./words/data.js";
-import { words } from "./words.js";
+import { failure, words } from "./words.js";
 
 /** The values of the year, unit by indicator, each to be changed in place; and what was changed. */
 export class Data extends Panel {
@@ -73,9 +73,14 @@ export class Data extends Panel {
     </div>`;
   }
 
-  private save(shape: "wide" | "long"): void {
+  private async save(shape: "wide" | "long"): Promise<void> {
     const { store } = this;
-    download(`${store.document.id} ${shape}.csv`, store.table(shape), "text/csv");
+    const name = `${store.document.id} ${shape}.csv`;
+    try {
+      download(name, await store.table(shape), "text/csv");
+    } catch (error) {
+      store.warn(failure(words.loadingEngine, error).what);
+    }
   }
 
   private putBack(edits: Edit[]): void {

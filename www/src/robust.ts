@@ -160,6 +160,14 @@ export class Robust extends ChartPanel {
     const { study, period, weights, resting } = this.store;
     const of = [study, period, weights];
     if (!resting) return this.stable?.found ?? null;
+    if (!this.store.whole) {
+      // Draws ask for it as well, and say so where it cannot be had.
+      void this.store.loadWhole().then(
+        () => this.requestUpdate(),
+        () => undefined,
+      );
+      return null;
+    }
     if (this.stable === null || of.some((one, position) => one !== this.stable?.of[position]))
       this.stable = { of, found: study.stability({ period, weights }) };
     return this.stable.found;

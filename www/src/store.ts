@@ -60,6 +60,9 @@ export class Store extends Changes {
   /** What was restored of what the browser kept. */
   restored: Moment | null = null;
 
+  /** Whether the engine does more than score. */
+  whole = false;
+
   /** The last request to read a study: an answer that comes after another request is left. */
   private asked = 0;
   private count = 0;
@@ -247,8 +250,15 @@ export class Store extends Changes {
   }
 
   /** The data of the study as shown, as CSV. */
-  table(shape: "long" | "wide"): string {
+  async table(shape: "long" | "wide"): Promise<string> {
+    await this.loadWhole();
     return this.engine?.exportCsv(this.saved(), { shape }) ?? "";
+  }
+
+  /** Has the engine do more than score. */
+  async loadWhole(): Promise<void> {
+    await this.engine?.loadWhole();
+    this.whole = true;
   }
 
   /** Says that something beside the study could not be done. */

@@ -45,6 +45,8 @@ pub(crate) struct Entry {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub(crate) struct Wasm {
     pub(crate) profile: String,
+    /// The features of each module, by its name.
+    pub(crate) modules: BTreeMap<String, Vec<String>>,
     pub(crate) target_features: Vec<String>,
     pub(crate) bindgen_flags: Vec<String>,
 }
@@ -53,7 +55,8 @@ pub(crate) struct Wasm {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Budget {
-    pub(crate) wasm: usize,
+    /// Of each module, by its name.
+    pub(crate) modules: BTreeMap<String, usize>,
     pub(crate) glue: usize,
 }
 

@@ -31,9 +31,17 @@ pub(crate) fn build(config: &Config) -> Result<(), String> {
     let bundled = assemble_studies(config, &folder)?;
 
     heading("WebAssembly");
-    let wasm = compile(config)?;
-    bind(config, &wasm, &folder)?;
-    trim_glue(config, &folder)?;
+    for (name, features) in &config.wasm.modules {
+        let wasm = compile(config, features)?;
+        bind(config, name, &wasm, &folder)?;
+        trim_glue(name, &folder)?;
+        if *name != config.package.name {
+            // Offers a part of what the whole module does: what is not there is looked for before it is called.
+            let whole = format!("\"./{}.js\"", config.package.name);
+            let types = format!("export * from {whole};\nexport {{ default }} from {whole};\n");
+            write(&folder.join(format!("{name}.d.ts")), &types)?;
+        }
+    }
     refuse_local_paths(&folder)?;
 
     heading("npm package");
@@ -91,12 +99,14 @@ fn assemble_studies(config: &Config, package: &Path) -> Result<Vec<Bundled>, Str
     Ok(bundled)
 }
 
-/// Compiles the core without the command line; gives the wasm file.
-fn compile(config: &Config) -> Result<PathBuf, String> {
+/// Compiles the core with some of its features, never the command line; gives the wasm file.
+fn compile(config: &Config, features: &[String]) -> Result<PathBuf, String> {
     let wasm = &config.wasm;
     let target = "wasm32-unknown-unknown";
     let arguments = ["build", "--lib", "--profile", &wasm.profile, "--target", target, "--no-default-features"];
-    run(cargo(arguments).env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(config)))?;
+    run(cargo(arguments)
+        .args(["--features", &features.join(",")])
+        .env("CARGO_ENCODED_RUSTFLAGS", compiler_flags(config)))?;
     let folder = top().join(env::var_os("CARGO_TARGET_DIR").unwrap_or_else(|| "target".into()));
     Ok(folder.join(target).join(&wasm.profile).join(format!("{}.wasm", config.package.name)))
 }
@@ -130,9 +140,9 @@ fn local_folders() -> Vec<(String, &'static str)> {
 }
 
 /// Makes the glue between JavaScript and the wasm file.
-fn bind(config: &Config, wasm: &Path, folder: &Path) -> Result<(), String> {
+fn bind(config: &Config, name: &str, wasm: &Path, folder: &Path) -> Result<(), String> {
     let mut arguments: Vec<String> = ["wasm-bindgen", "--target", "web", "--out-name"].map(str::to_owned).to_vec();
-    arguments.push(config.package.name.clone());
+    arguments.push(name.to_owned());
     arguments.extend(["--out-dir".to_owned(), folder.to_string_lossy().into_owned()]);
     arguments.extend(config.wasm.bindgen_flags.iter().cloned());
     println!("$ {}", arguments.join(" "));
@@ -178,21 +188,24 @@ fn minify(config: &Config, folder: &Path) -> Result<(), String> {
     const SCRIPT: &str = "
         import { readFileSync, writeFileSync } from 'node:fs';
         import { minifySync } from 'vite';
-        const [glue, ...files] = process.argv.slice(1);
+        const [number, ...words] = process.argv.slice(1);
+        const [glue, files] = [words.slice(0, Number(number)), words.slice(Number(number))];
         for (const file of files) {
-          const mangle = file === glue || { toplevel: false };
+          const mangle = glue.includes(file) || { toplevel: false };
           const { code, errors } = minifySync(file, readFileSync(file, 'utf8'), { module: true, mangle });
           if (errors.length > 0) throw new Error(errors[0].message);
           writeFileSync(file, `${code}\n`);
         }";
     println!("minifying the scripts");
-    let mut words = vec![folder.join(format!("{}.js", config.package.name))];
+    let modules = &config.wasm.modules;
+    let mut words = vec![PathBuf::from(modules.len().to_string())];
+    words.extend(modules.keys().map(|name| folder.join(format!("{name}.js"))));
     words.extend(files(folder, "js")?);
     node_script(SCRIPT, &words)
 }
 
 /// Leaves the asynchronous start out of the glue, its default export: the package compiles the wasm itself, and says what is wrong.
-fn trim_glue(config: &Config, folder: &Path) -> Result<(), String> {
+fn trim_glue(name: &str, folder: &Path) -> Result<(), String> {
     const SCRIPT: &str = "
         import { rolldown } from 'rolldown';
         const [file] = process.argv.slice(1);
@@ -201,7 +214,7 @@ fn trim_glue(config: &Config, folder: &Path) -> Result<(), String> {
         const bundle = await rolldown({ input: 'trimmed', plugins });
         await bundle.write({ file, format: 'esm' });";
     println!("trimming the glue");
-    node_script(SCRIPT, &[folder.join(format!("{}.js", config.package.name))])
+    node_script(SCRIPT, &[folder.join(format!("{name}.js"))])
 }
 
 /// Runs a few lines of JavaScript.
@@ -345,10 +358,17 @@ fn manifest(package: &Package) -> Result<String, String> {
 pub(crate) fn weigh() -> Result<(), String> {
     heading("Sizes");
     let (config, folder) = (config::read()?, top().join("pkg"));
-    let main = config.package.entries.get(".").ok_or("pkg.config: package.entries has no `.`")?;
-    let scripts = loaded(&folder.join(format!("{}.js", main.default)), ".js")?;
+    let mut parts: Vec<(String, Vec<PathBuf>, usize)> = Vec::new();
+    for (name, ceiling) in &config.budget.modules {
+        parts.push((format!("{name}_bg.wasm"), vec![folder.join(format!("{name}_bg.wasm"))], *ceiling));
+    }
+    for entry in [".", "./scoring"] {
+        let module =
+            config.package.entries.get(entry).ok_or(format!("pkg.config: package.entries has no `{entry}`"))?;
+        let scripts = loaded(&folder.join(format!("{}.js", module.default)), ".js")?;
+        parts.push((format!("scripts of `{entry}`"), scripts, config.budget.glue));
+    }
     let mut over = Vec::new();
-    let parts = [("wasm", files(&folder, "wasm")?, config.budget.wasm), ("glue", scripts, config.budget.glue)];
     for (name, files, ceiling) in parts {
         let mut bytes = Vec::new();
         for file in files {
@@ -357,7 +377,7 @@ pub(crate) fn weigh() -> Result<(), String> {
         let size = zipped(&bytes).map_err(|error| format!("gzip: {error}"))?.len();
         println!("{name}: {} bytes, {size} after gzip, of {ceiling} allowed", bytes.len());
         if size > ceiling {
-            over.push(format!("{name} is {size} bytes after gzip, more than the {ceiling} of pkg.config"));
+            over.push(format!("{name}: {size} bytes after gzip are more than the {ceiling} of pkg.config"));
         }
     }
     if over.is_empty() { Ok(()) } else { Err(over.join("; ")) }

@@ -107,7 +107,10 @@ fn wasm_tests(name: &str, config: &Config, browser: &Browser, settings: &Path) -
     let program = env::current_exe().map_err(|error| format!("this program's own path: {error}"))?;
     let runner = json!([program.to_string_lossy(), "test-runner"]);
     let runner = format!("target.wasm32-unknown-unknown.runner={runner}");
-    let target = ["--target", "wasm32-unknown-unknown", "--no-default-features", "--test", name];
+    let features = config.wasm.modules.get(&config.package.name).map(|features| features.join(","));
+    let features = features.unwrap_or_default();
+    let target =
+        ["--target", "wasm32-unknown-unknown", "--no-default-features", "--features", &features, "--test", name];
     // Optimised and vectorised as the package's own wasm is, so that its bits are the ones tested.
     let profile = ["--profile", &config.wasm.profile, "--", "--nocapture"];
     let mut command = cargo(["test", "--config", &runner]);

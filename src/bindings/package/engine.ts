@@ -1,9 +1,8 @@
-import { exportCsv, importCsv, validate, version } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { kindOf, problem, reasonOf, refuse, ScoringError, wrongType } from "./error.js";
-import { start, within } from "./instance.js";
+import { type Glue, part, start, within } from "./instance.js";
 import type { Pool, Starter, Workers } from "./pool.js";
-import { checkText, Study } from "./study.js";
+import { type Background, checkText, Study } from "./study.js";
 import type {
   CsvImport,
   CsvOptions,
@@ -72,6 +71,9 @@ type PackageFile = URL | Promise<ArrayBuffer>;
  * @internal
  */
 export interface Platform {
+  /** The module to begin with, and the whole one, where that is another. */
+  glue: Glue;
+  whole?: { glue(): Promise<Glue>; wasm(): PackageFile };
   read(address: string): Promise<ArrayBuffer | ArrayBufferView>;
   files: {
     wasm(): PackageFile;
@@ -92,15 +94,24 @@ export class Engine {
    * @internal
    */
   readonly pool: () => Promise<Pool>;
-  /** The same, unless this entry of the package has none. */
-  readonly #background: (() => Promise<Pool>) | undefined;
+  readonly #background: Background;
 
   /** @internal */
-  constructor(platform: Platform, pool: () => Promise<Pool>, given: boolean) {
+  constructor(platform: Platform, pool: () => Promise<Pool>, whole: () => Promise<void>, given: boolean) {
     this.#platform = platform;
     this.pool = pool;
-    this.#background = given || platform.workers ? pool : undefined;
-    this.version = within(version);
+    this.#background = { pool: given || platform.workers ? pool : undefined, whole };
+    this.version = within(part("version"));
+  }
+
+  /**
+   * Has everything at hand on this thread: `comity/scoring` begins with what scores, and gets tables, simulations, stability and
+   * sensitivity with this. Studies stay open. What runs in the background asks for it by itself, and `comity` has everything at once.
+   *
+   * @throws ScoringError `engine-not-loaded`; may be tried again.
+   */
+  loadWhole(): Promise<void> {
+    return this.#background.whole();
   }
 
   /**
@@ -196,6 +207,7 @@ export class Engine {
    */
   importCsv(table: string | Uint8Array | ArrayBuffer, options: CsvOptions = {}): CsvImport {
     const asked = tableRequest(table, options);
+    const importCsv = part("importCsv");
     return within(() => importCsv(...asked));
   }
 
@@ -238,6 +250,7 @@ export class Engine {
     if (shape !== "long" && shape !== "wide") refuse([wrongType(["shape"], kindOf(shape), "`long` or `wide`")]);
     const { data, problems, thrown } = copyOf(document);
     if (problems.length > 0) refuse(judge(data, problems), thrown);
+    const exportCsv = part("exportCsv");
     return within(() => exportCsv(data, shape === "wide"));
   }
 }
@@ -246,7 +259,7 @@ export class Engine {
 const TABLE_BYTES = 64 * 1024 * 1024;
 
 /** What the engine is asked to make of a table: looked at here, so that none of the caller's code runs while it is at work. */
-function tableRequest(table: unknown, options: CsvOptions): Parameters<typeof importCsv> {
+function tableRequest(table: unknown, options: CsvOptions): Parameters<Glue["importCsv"]> {
   const asked = fieldsOf(options, ["mapping", "into", "metadata"]);
   refuse(asked.problems, asked.thrown);
   const { mapping, into, metadata } = asked.data;
@@ -283,7 +296,7 @@ function judge(data: unknown, problems: Problem[]): Problem[] {
   const repeated = ({ code, path, args: { key } }: Problem) =>
     (code === "wrong-type" && places.has(JSON.stringify(path))) ||
     (code === "missing-key" && places.has(JSON.stringify([...path, key])));
-  return [...problems, ...within(() => validate(data)).filter((problem) => !repeated(problem))];
+  return [...problems, ...within(() => part("validate")(data)).filter((problem) => !repeated(problem))];
 }
 
 let loading: { source: unknown; workers: unknown; engine: Promise<Engine> } | undefined;
@@ -324,18 +337,37 @@ function once(platform: Platform, options: EngineOptions): Promise<Engine> {
 }
 
 async function begin(platform: Platform, source: unknown, workers: Workers | undefined): Promise<Engine> {
-  const module = await compile(platform, source);
-  try {
-    start(module);
-  } catch (error) {
-    throw notLoaded("the module", reasonOf(error), error);
-  }
-  let pool: Promise<Pool> | undefined;
-  const background = (): Promise<Pool> => {
-    pool ??= import("./pool.js").then(({ Pool }) => new Pool(module, workers, platform.workers));
-    return pool;
+  const run = (glue: Glue, module: WebAssembly.Module): void => {
+    try {
+      start(glue, module);
+    } catch (error) {
+      throw notLoaded("the module", reasonOf(error), error);
+    }
   };
-  return new Engine(platform, background, workers !== undefined);
+  const module = await compile(platform, source);
+  run(platform.glue, module);
+  const { whole } = platform;
+  const wholeModule = whole ? kept(() => compile(platform, whole.wasm())) : async () => module;
+  const pool = kept(async () => {
+    const [{ Pool }, module] = await Promise.all([import("./pool.js"), wholeModule()]);
+    return new Pool(module, workers, platform.workers);
+  });
+  const loadWhole = kept(async () => {
+    if (whole) run(...(await Promise.all([whole.glue(), wholeModule()])));
+  });
+  return new Engine(platform, pool, loadWhole, workers !== undefined);
+}
+
+/** Does its work once, or again after it failed. */
+function kept<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    done ??= work().catch((error: unknown) => {
+      done = undefined;
+      throw error;
+    });
+    return done;
+  };
 }
 
 async function compile(platform: Platform, source: unknown): Promise<WebAssembly.Module> {

@@ -12,7 +12,7 @@ export interface ScoringErrorDetails {
  * Everything that Comity itself throws.
  *
  * Beside the codes of problems in documents and requests there are those of the package: `engine-not-loaded`,
- * `engine-unsupported`, `engine-already-loaded`, `engine-trapped`, `study-unknown` and `study-not-loaded`. What a getter or a proxy of
+ * `engine-unsupported`, `engine-already-loaded`, `engine-in-part`, `engine-trapped`, `study-unknown` and `study-not-loaded`. What a getter or a proxy of
  * the caller's threw is the `cause` of an error with code `unreadable`.
  *
  * @example

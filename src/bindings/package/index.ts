@@ -13,6 +13,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import * as files from "./bundled.js";
+import * as glue from "./comity.js";
 import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 
 export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
@@ -23,6 +24,7 @@ export type { RankRequest, RunOptions, SensitivityOptions, SimulateOptions, Stud
 export type * from "./types.js";
 
 const PLATFORM = {
+  glue,
   read: async (address: string) => bytesOf(await fetch(address)),
   files,
   workers: {

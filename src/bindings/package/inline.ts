@@ -7,6 +7,7 @@
 
 /// <reference lib="esnext.disposable" preserve="true" />
 
+import * as glue from "./comity.js";
 import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 import * as inlined from "./inlined.js";
 
@@ -18,6 +19,7 @@ export type { RankRequest, RunOptions, SensitivityOptions, SimulateOptions, Stud
 export type * from "./types.js";
 
 const PLATFORM = {
+  glue,
   read: async (address: string) => bytesOf(await fetch(address)),
   files: { wasm: () => unpacked(inlined.wasm), framework: () => unpacked(inlined.framework), studies: [] },
 };

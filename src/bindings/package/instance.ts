@@ -1,6 +1,12 @@
-import { initSync, __wbg_reset_state as startAfresh } from "./comity.js";
+import type * as Whole from "./comity.js";
 import { ScoringError } from "./error.js";
 import type { Path, Problem } from "./types.js";
+
+/** What a module offers: the whole one all of it, a smaller one less. */
+export type Glue = typeof Whole;
+
+/** The glue of the module that runs. */
+let glue: Glue;
 
 /** Counts the instances of the engine: a handle of an earlier one is void. */
 let generation = 0;
@@ -12,12 +18,27 @@ export function instance(): number {
   return generation;
 }
 
-/** Starts the first instance. */
-export function start(module: WebAssembly.Module): void {
+/** Starts the first instance of a module, in the place of any other. */
+export function start(next: Glue, module: WebAssembly.Module): void {
   // Another program would be taken for the engine, and no other could be started after it.
   if (!WebAssembly.Module.exports(module).some(({ name }) => name === "openstudy_open"))
     throw new Error("it is another program");
-  initSync({ module });
+  next.initSync({ module });
+  glue = next;
+  generation++;
+  broken = false;
+}
+
+/**
+ * What the module that runs offers under a name.
+ *
+ * @throws ScoringError `engine-in-part` where only the whole module has it.
+ */
+export function part<Name extends keyof Glue>(name: Name): Glue[Name] {
+  const found: Glue[Name] | undefined = glue[name];
+  if (found !== undefined) return found;
+  const message = "this is not among what scores: await `engine.loadWhole()` first";
+  throw new ScoringError(message, { code: "engine-in-part" });
 }
 
 /**
@@ -50,7 +71,7 @@ export function within<T>(work: () => T): T {
 
 function renew(): void {
   try {
-    startAfresh();
+    glue.__wbg_reset_state();
     broken = false;
   } catch (error) {
     const message = "the engine stopped and cannot be started afresh: the machine may be out of memory";

@@ -10,6 +10,7 @@ import { readFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
 import * as files from "./bundled.js";
+import * as glue from "./comity.js";
 import { bytesOf, type Engine, type EngineOptions, load } from "./engine.js";
 
 export type { BundledStudy, EmptyStudyRequest, Engine, EngineOptions, WasmSource } from "./engine.js";
@@ -20,6 +21,7 @@ export type { RankRequest, RunOptions, SensitivityOptions, SimulateOptions, Stud
 export type * from "./types.js";
 
 const PLATFORM = {
+  glue,
   read,
   files,
   workers: { start: () => new Worker(new URL("./node-worker.js", import.meta.url)), count: availableParallelism },

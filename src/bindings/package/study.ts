@@ -1,7 +1,7 @@
-import { type OpenSensitivity, OpenStudy } from "./comity.js";
+import type { OpenSensitivity, OpenStudy } from "./comity.js";
 import { copyOf, fieldsOf } from "./copy.js";
 import { kindOf, problem, refuse, wrongType } from "./error.js";
-import { instance, within } from "./instance.js";
+import { instance, part, within } from "./instance.js";
 import type { Pool } from "./pool.js";
 import { Simulation } from "./simulation.js";
 import type {
@@ -60,6 +60,18 @@ export interface SensitivityOptions extends RunOptions {
   onProgress?: ((share: number) => void) | undefined;
 }
 
+/**
+ * Where work is done that takes long.
+ *
+ * @internal
+ */
+export interface Background {
+  /** The workers, unless this entry of the package has none. */
+  pool: (() => Promise<Pool>) | undefined;
+  /** Loads the whole module here. */
+  whole(): Promise<void>;
+}
+
 /** How many studies stay open inside the engine. A study beyond that opens again when it is next asked. */
 const KEPT_OPEN = 8;
 
@@ -80,13 +92,13 @@ export class Study {
   #handle: OpenStudy | undefined;
   /** The instance of the engine that `#handle` belongs to. */
   #instance: number;
-  readonly #pool: (() => Promise<Pool>) | undefined;
+  readonly #background: Background | undefined;
 
   /** @internal */
-  constructor(document: unknown, pool?: () => Promise<Pool>) {
-    this.#pool = pool;
+  constructor(document: unknown, background?: Background) {
+    this.#background = background;
     const source = typeof document === "string" ? document.replace(/^\uFEFF/, "") : document;
-    this.#handle = within(() => OpenStudy.open(source));
+    this.#handle = within(() => part("OpenStudy").open(source));
     this.#instance = instance();
     // What the engine has accepted is data that JSON holds without loss, and text opens three times as fast.
     this.#text = typeof source === "string" ? source : JSON.stringify(source);
@@ -184,7 +196,7 @@ export class Study {
    */
   stability(request?: StabilityRequest): Stability {
     const asked = requestOf<StabilityRequest | undefined>(request);
-    return this.#ask((handle) => handle.stability(asked));
+    return this.#askWhole((handle) => handle.stability(asked));
   }
 
   /**
@@ -201,12 +213,12 @@ export class Study {
   async sensitivity(request?: SensitivityRequest, options: SensitivityOptions = {}): Promise<Sensitivity> {
     const asked = requestOf<SensitivityRequest | undefined>(request);
     const { sensitivity } = await import("./background.js");
-    return sensitivity(this, this.#text, this.#workers(options), asked, options);
+    return sensitivity(this, this.#text, await this.#workers(options), asked, options);
   }
 
   /** @internal */
   openSensitivity(request: SensitivityRequest | undefined): OpenSensitivity {
-    return this.#ask((handle) => handle.sensitivity(request));
+    return this.#askWhole((handle) => handle.sensitivity(request));
   }
 
   /** How far the raters of each rubric indicator agree; empty where nobody but one judged. */
@@ -236,13 +248,14 @@ export class Study {
   async simulate(request?: SimulationRequest, options: SimulateOptions = {}): Promise<Uncertainty> {
     const asked = requestOf<SimulationRequest | undefined>(request);
     const { simulate } = await import("./background.js");
-    return simulate(this, this.#text, this.#workers(options), asked, options);
+    await this.#background?.whole();
+    return simulate(this, this.#text, await this.#workers(options), asked, options);
   }
 
   /** The same to be run by the caller, a few blocks a frame: for a slider that moves. */
   simulation(request?: SimulationRequest): Simulation {
     const asked = requestOf<SimulationRequest | undefined>(request);
-    return new Simulation(() => this.#ask((handle) => handle.simulation(asked)));
+    return new Simulation(() => this.#askWhole((handle) => handle.simulation(asked)));
   }
 
   /**
@@ -253,13 +266,13 @@ export class Study {
   shards(request: SimulationRequest | undefined, number: number): string[] {
     if (number !== number >>> 0) refuse([wrongType(["number"], kindOf(number), "a whole number")]);
     const asked = requestOf<SimulationRequest | undefined>(request);
-    return this.#ask((handle) => handle.shards(asked, number));
+    return this.#askWhole((handle) => handle.shards(asked, number));
   }
 
   /** Runs a shard of a simulation of this study: its line in, what it came to as a line out. */
   runShard(shard: string): string {
     if (typeof shard !== "string") refuse([wrongType(["shard"], kindOf(shard), "a text")]);
-    return this.#ask((handle) => handle.runShard(shard));
+    return this.#askWhole((handle) => handle.runShard(shard));
   }
 
   /**
@@ -270,7 +283,7 @@ export class Study {
   merge(partials: readonly string[]): Uncertainty {
     const texts = Array.isArray(partials) && partials.every((partial) => typeof partial === "string");
     if (!texts) refuse([wrongType(["partials"], kindOf(partials), "a list of texts")]);
-    return this.#ask((handle) => handle.merge([...partials]));
+    return this.#askWhole((handle) => handle.merge([...partials]));
   }
 
   /** Gives back the engine's memory early. Never needed; a study that is asked again opens again. */
@@ -295,14 +308,23 @@ export class Study {
     }
   }
 
-  #workers({ workers }: RunOptions): (() => Promise<Pool>) | undefined {
-    return workers === false ? undefined : this.#pool;
+  /** Starts the workers; without any, the work is done here, for which the whole module is needed. */
+  async #workers({ workers }: RunOptions): Promise<(() => Promise<Pool>) | undefined> {
+    const pool = workers === false ? undefined : this.#background?.pool;
+    if (!pool) await this.#background?.whole();
+    return pool;
+  }
+
+  /** Asks what only the whole module answers. */
+  #askWhole<T>(question: (handle: OpenStudy) => T): T {
+    part("OpenSimulation");
+    return this.#ask(question);
   }
 
   #ask<T>(question: (handle: OpenStudy) => T): T {
     return within(() => {
       if (!this.#handle || this.#instance !== instance()) {
-        this.#handle = OpenStudy.open(this.#text);
+        this.#handle = part("OpenStudy").open(this.#text);
         this.#instance = instance();
       }
       // Moved to the end of the set: the one used last.

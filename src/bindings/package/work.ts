@@ -1,5 +1,5 @@
 import { analyse, pause } from "./analysis.js";
-import { importCsv } from "./comity.js";
+import * as glue from "./comity.js";
 import { ScoringError } from "./error.js";
 import { start, within } from "./instance.js";
 import { Study } from "./study.js";
@@ -60,7 +60,7 @@ const TASKS: { [name: string]: Task } = {
   runShard: (study, _, shard: string) => study().runShard(shard),
   merge: (study, _, partials: string[]) => study().merge(partials),
   sensitivity: (study, { rest }, request?: SensitivityRequest) => analyse(study(), request, rest),
-  importCsv: (_study, _turn, ...asked: Parameters<typeof importCsv>) => within(() => importCsv(...asked)),
+  importCsv: (_study, _turn, ...asked: Parameters<typeof glue.importCsv>) => within(() => glue.importCsv(...asked)),
 };
 
 /** Answers one request after another. */
@@ -115,6 +115,6 @@ export function serve(
         post({ alive: true });
         return new Promise(() => undefined);
       });
-    start(message.module);
+    start(glue, message.module);
   });
 }

@@ -1,6 +1,6 @@
 //! Numbers in JSON text, which is nearly all that a large document holds.
 
-use super::number::exact;
+use super::float::decimal;
 
 /// How the few numbers are read that need more than fifteen digits or an exponent.
 type Parse = fn(&str) -> Option<f64>;
@@ -33,7 +33,7 @@ pub fn number(text: &[u8], parse: Parse) -> Option<(f64, usize)> {
     if whole == 0 || point == count || zeros || count > 15 {
         return slow(text, parse);
     }
-    let value = exact(digits, count - whole)?;
+    let value = decimal(digits, count - whole)?;
     Some((if negative { -value } else { value }, used + usize::from(negative)))
 }
 
