@@ -148,38 +148,13 @@ impl Writer {
         self.text.push('}');
     }
 
-    /// Puts the fields of the innermost object in order. Nothing is moved where they are: a column's numbers stay where they are.
+    /// Puts the fields of the innermost object in order.
     fn sort(&mut self) {
         let Some(fields) = &mut self.fields else { return };
         // Fields begin behind the bracket, and so does nothing of an object around.
         let bracket = fields.iter().rposition(|at| self.text.as_bytes().get(*at) == Some(&b'{')).unwrap_or(0);
         let starts = fields.split_off(bracket);
-        let Some(from) = starts.get(1).copied() else { return };
-        let end = self.text.len() + 1;
-        let ends = starts.iter().skip(2).copied().chain([end]);
-        let mut pieces = Vec::new();
-        for (start, next) in starts.iter().skip(1).zip(ends) {
-            // Without the comma before the next.
-            pieces.push(self.text.get(*start..next - 1).unwrap_or_default());
-        }
-        let mut keys = Vec::new();
-        for piece in &pieces {
-            let key = piece.get(1..).unwrap_or_default().split('"').next().unwrap_or_default();
-            keys.push(super::order::id(key));
-        }
-        let order = super::order::rising(keys);
-        if order.is_sorted() {
-            return;
-        }
-        let mut sorted = String::with_capacity(end - from);
-        for position in order {
-            if !sorted.is_empty() {
-                sorted.push(',');
-            }
-            sorted.push_str(pieces.get(position).copied().unwrap_or_default());
-        }
-        self.text.truncate(from);
-        self.text.push_str(&sorted);
+        super::canonical::sort_fields(&mut self.text, starts.get(1..).unwrap_or_default());
     }
 }
 
@@ -505,9 +480,8 @@ mod tests {
         b: Option<u8>,
     }
 
-    #[test]
-    fn every_kind_of_data_is_written_as_serde_json_writes_it() {
-        let data = Everything {
+    fn everything() -> Everything {
+        Everything {
             inner: Inner { a: 7, b: None },
             choices: vec![
                 Choice::Plain,
@@ -523,8 +497,21 @@ mod tests {
             letter: '"',
             numbers: [0.1, -2.5, 1e-7, f64::NAN, f64::INFINITY, 123_456.789],
             whole: (u64::MAX, i64::MIN, -1),
-        };
+        }
+    }
+
+    #[test]
+    fn every_kind_of_data_is_written_as_serde_json_writes_it() {
+        let data = everything();
         assert_eq!(to_text(&data).unwrap(), serde_json::to_string(&data).unwrap());
+    }
+
+    #[test]
+    fn canonical_text_has_the_keys_of_every_object_in_order_however_deep() {
+        let data = (everything(), [everything(), everything()]);
+        // A tree of values whose objects are sorted maps.
+        let sorted: serde_json::Value = serde_json::from_str(&to_text(&data).unwrap()).unwrap();
+        assert_eq!(to_canonical(&data).unwrap(), sorted.to_string());
     }
 
     #[test]
