@@ -14,7 +14,20 @@ use crate::numeric::float;
 /// # Errors
 /// When a type refuses to be written, which none of the engine's does.
 pub(crate) fn to_text<T: Serialize>(data: &T) -> Result<String, Unwritable> {
-    let mut writer = Writer { text: String::new() };
+    written(data, None)
+}
+
+/// Writes `data` as JSON text whose keys are in order, those of RFC 8785: by their UTF-16 units, which for the format's ASCII keys is
+/// the order of their bytes.
+///
+/// # Errors
+/// As [`to_text`].
+pub(crate) fn to_canonical<T: Serialize>(data: &T) -> Result<String, Unwritable> {
+    written(data, Some(Vec::new()))
+}
+
+fn written<T: Serialize>(data: &T, fields: Option<Vec<usize>>) -> Result<String, Unwritable> {
+    let mut writer = Writer { text: String::new(), fields };
     data.serialize(&mut writer)?;
     Ok(writer.text)
 }
@@ -73,6 +86,9 @@ pub(super) fn quote(content: &str, text: &mut String) {
 
 struct Writer {
     text: String,
+    /// Where the fields begin of the objects that are open, the innermost last, each object's behind the place of its bracket; none:
+    /// keys stay as they come.
+    fields: Option<Vec<usize>>,
 }
 
 // Not inlined: these few are what every field of every type calls.
@@ -80,7 +96,7 @@ impl Writer {
     #[inline(never)]
     fn number(&mut self, number: f64) {
         if number.is_finite() {
-            self.text.push_str(&float::text(number));
+            float::write(number, &mut self.text);
         } else {
             self.text.push_str("null");
         }
@@ -99,7 +115,7 @@ impl Writer {
     /// The comma before all but the first of a list or an object, which is the one thing that stands behind its bracket.
     #[inline(never)]
     fn separate(&mut self) {
-        if !self.text.ends_with(['[', '{']) {
+        if !matches!(self.text.as_bytes().last(), Some(b'[' | b'{')) {
             self.text.push(',');
         }
     }
@@ -107,8 +123,38 @@ impl Writer {
     #[inline(never)]
     fn key(&mut self, key: &str) {
         self.separate();
+        self.begin_field();
         self.quoted(key);
         self.text.push(':');
+    }
+
+    #[inline(never)]
+    fn open(&mut self) {
+        if let Some(fields) = &mut self.fields {
+            fields.push(self.text.len());
+        }
+        self.text.push('{');
+    }
+
+    fn begin_field(&mut self) {
+        if let Some(fields) = &mut self.fields {
+            fields.push(self.text.len());
+        }
+    }
+
+    #[inline(never)]
+    fn close(&mut self) {
+        self.sort();
+        self.text.push('}');
+    }
+
+    /// Puts the fields of the innermost object in order.
+    fn sort(&mut self) {
+        let Some(fields) = &mut self.fields else { return };
+        // Fields begin behind the bracket, and so does nothing of an object around.
+        let bracket = fields.iter().rposition(|at| self.text.as_bytes().get(*at) == Some(&b'{')).unwrap_or(0);
+        let starts = fields.split_off(bracket);
+        super::canonical::sort_fields(&mut self.text, starts.get(1..).unwrap_or_default());
     }
 }
 
@@ -217,10 +263,10 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         value: &T,
     ) -> Result<(), Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
         value.serialize(&mut *self)?;
-        self.raw("}");
+        self.close();
         Ok(())
     }
 
@@ -244,14 +290,14 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Variant<'w>, Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
         self.raw("[");
         Ok(Variant(self))
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self, Unwritable> {
-        self.raw("{");
+        self.open();
         Ok(self)
     }
 
@@ -266,9 +312,9 @@ impl<'w> Serializer for &'w mut Writer {
         variant: &'static str,
         _: usize,
     ) -> Result<Variant<'w>, Unwritable> {
-        self.raw("{");
+        self.open();
         self.key(variant);
-        self.raw("{");
+        self.open();
         Ok(Variant(self))
     }
 }
@@ -326,7 +372,8 @@ impl ser::SerializeTupleVariant for Variant<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.0.raw("]}");
+        self.0.raw("]");
+        self.0.close();
         Ok(())
     }
 }
@@ -339,6 +386,7 @@ impl ser::SerializeMap for &mut Writer {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         let key = to_text(&key)?;
         self.separate();
+        self.begin_field();
         if key.starts_with('"') {
             self.raw(&key);
         } else {
@@ -353,7 +401,7 @@ impl ser::SerializeMap for &mut Writer {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.raw("}");
+        self.close();
         Ok(())
     }
 }
@@ -368,7 +416,7 @@ impl ser::SerializeStruct for &mut Writer {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.raw("}");
+        self.close();
         Ok(())
     }
 }
@@ -382,7 +430,8 @@ impl ser::SerializeStructVariant for Variant<'_> {
     }
 
     fn end(self) -> Result<(), Unwritable> {
-        self.0.raw("}}");
+        self.0.close();
+        self.0.close();
         Ok(())
     }
 }
@@ -431,9 +480,8 @@ mod tests {
         b: Option<u8>,
     }
 
-    #[test]
-    fn every_kind_of_data_is_written_as_serde_json_writes_it() {
-        let data = Everything {
+    fn everything() -> Everything {
+        Everything {
             inner: Inner { a: 7, b: None },
             choices: vec![
                 Choice::Plain,
@@ -449,8 +497,21 @@ mod tests {
             letter: '"',
             numbers: [0.1, -2.5, 1e-7, f64::NAN, f64::INFINITY, 123_456.789],
             whole: (u64::MAX, i64::MIN, -1),
-        };
+        }
+    }
+
+    #[test]
+    fn every_kind_of_data_is_written_as_serde_json_writes_it() {
+        let data = everything();
         assert_eq!(to_text(&data).unwrap(), serde_json::to_string(&data).unwrap());
+    }
+
+    #[test]
+    fn canonical_text_has_the_keys_of_every_object_in_order_however_deep() {
+        let data = (everything(), [everything(), everything()]);
+        // A tree of values whose objects are sorted maps.
+        let sorted: serde_json::Value = serde_json::from_str(&to_text(&data).unwrap()).unwrap();
+        assert_eq!(to_canonical(&data).unwrap(), sorted.to_string());
     }
 
     #[test]

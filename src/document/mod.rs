@@ -7,6 +7,7 @@ pub mod canonical;
 mod decoder;
 pub(crate) mod json;
 pub(crate) mod order;
+mod plain;
 mod scalar;
 mod tree;
 
@@ -14,6 +15,8 @@ pub(crate) use decoder::{Asked, quoted};
 pub use decoder::{Decode, Decoder, Fields};
 pub(crate) use scalar::id;
 pub use tree::Value;
+#[cfg(feature = "tables")]
+pub(crate) use tree::number_of;
 
 /// The version of the document format that this engine reads and writes.
 pub const SCHEMA: i32 = 0;

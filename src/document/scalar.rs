@@ -4,8 +4,8 @@ use super::decoder::{Decode, Decoder};
 use super::tree::Value;
 use crate::error::Code;
 use crate::limits;
-use crate::numeric::MISSING;
 use crate::numeric::float::text as text_of;
+use crate::numeric::{MISSING, is_missing};
 
 impl Decode for bool {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
@@ -84,7 +84,7 @@ pub(super) fn text(value: &Value, decoder: &mut Decoder, limit: usize) -> String
 
 impl<T: Decode> Decode for Vec<T> {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        let Value::List(list) = value else {
+        let Some(list) = value.items() else {
             decoder.wrong_type(value, "a list");
             return Self::new();
         };
@@ -100,7 +100,13 @@ impl<T: Decode> Decode for Vec<T> {
 impl Decoder {
     /// Reads a column of numbers where `null` is missing.
     pub(crate) fn numbers_or_missing(&mut self, value: &Value) -> Vec<f64> {
-        let Value::List(list) = value else {
+        if let Value::Numbers(list) = value
+            && list.iter().all(|number| is_missing(*number) || number.abs() <= limits::MAGNITUDE)
+        {
+            // −0 becomes 0.
+            return list.iter().map(|number| number + 0.0).collect();
+        }
+        let Some(list) = value.items() else {
             self.wrong_type(value, "a list of numbers and nulls");
             return Vec::new();
         };
@@ -114,7 +120,7 @@ impl Decoder {
     /// Reads a list of exactly two numbers, the first not above the second.
     pub(crate) fn ordered_pair(&mut self, value: &Value) -> (f64, f64) {
         let pair = match value {
-            Value::List(_) => Vec::<f64>::decode(value, self),
+            Value::List(_) | Value::Numbers(_) => Vec::<f64>::decode(value, self),
             _ => Vec::new(),
         };
         let [lower, upper] = pair.as_slice() else {

@@ -1,10 +1,12 @@
 //! The tree of values that every input becomes first.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
+use super::plain;
 use crate::error::{Code, Path, Problem};
 use crate::limits;
 
@@ -21,6 +23,8 @@ pub enum Value {
     Text(String),
     /// A list.
     List(Vec<Value>),
+    /// A list of numbers and nothing else but `null`, which is NaN: the columns of values, as they are read from text.
+    Numbers(Vec<f64>),
     /// Named fields.
     Object(Vec<(String, Value)>),
     /// What lies deeper than [`limits::DOCUMENT_DEPTH`], a cycle among it: cut off here.
@@ -50,12 +54,19 @@ impl Value {
         match self {
             Self::Null => 1,
             Self::List(list) => list.iter().map(Self::nulls).sum(),
+            Self::Numbers(list) => list.iter().filter(|number| number.is_nan()).count(),
             Self::Object(fields) => fields.iter().map(|(_, value)| value.nulls()).sum(),
             _ => 0,
         }
     }
 
     fn parse_up_to(text: &str, values: usize) -> Result<Self, Problem> {
+        // What is not plain there is read again by the reader that knows all of JSON, and words its faults.
+        plain::read(text, values).map_or_else(|| Self::known(text, values), Ok)
+    }
+
+    /// Reads JSON text by the reader that knows all of it.
+    pub(super) fn known(text: &str, values: usize) -> Result<Self, Problem> {
         let mut deserializer = serde_json::Deserializer::from_str(text);
         let count = Cell::new(0);
         let node = Node { depth: 0, count: &count, values };
@@ -74,6 +85,19 @@ impl Value {
         })
     }
 
+    /// The items of a list; none when it is none.
+    #[must_use]
+    pub fn items(&self) -> Option<Cow<'_, [Self]>> {
+        match self {
+            Self::List(list) => Some(Cow::Borrowed(list)),
+            Self::Numbers(list) => {
+                let item = |number: &f64| if number.is_nan() { Self::Null } else { Self::Number(*number) };
+                Some(Cow::Owned(list.iter().map(item).collect()))
+            }
+            _ => None,
+        }
+    }
+
     /// What kind of value it is, for a message.
     #[must_use]
     pub fn kind(&self) -> &'static str {
@@ -82,10 +106,18 @@ impl Value {
             Self::Bool(_) => "a truth value",
             Self::Number(_) => "a number",
             Self::Text(_) => "a text",
-            Self::List(_) => "a list",
+            Self::List(_) | Self::Numbers(_) => "a list",
             Self::Object(_) => "an object",
             Self::TooDeep => "something nested too deep",
         }
+    }
+}
+
+/// Reads a number that is written as JSON writes it: by the reader that knows all of JSON, so that no second one is carried.
+pub(crate) fn number_of(text: &str) -> Option<f64> {
+    match Value::known(text, usize::MAX) {
+        Ok(Value::Number(number)) => Some(number),
+        _ => None,
     }
 }
 

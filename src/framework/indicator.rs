@@ -83,7 +83,7 @@ impl Decode for Indicator {
 fn decode_rubric(value: &Value, decoder: &mut Decoder) -> Vec<RubricLevel> {
     let levels = Vec::<RubricLevel>::decode(value, decoder);
     let rising = levels.windows(2).all(|pair| matches!(pair, [below, above] if below.level < above.level));
-    if matches!(value, Value::List(_)) && (levels.len() < 2 || !rising) {
+    if value.items().is_some() && (levels.len() < 2 || !rising) {
         let problem = decoder.problem(Code::RubricLevels);
         decoder.record(problem);
     }

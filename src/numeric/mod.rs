@@ -8,6 +8,7 @@ mod competition;
 mod counts;
 pub mod float;
 pub mod flows;
+pub mod json;
 pub mod normal;
 pub mod products;
 mod random;

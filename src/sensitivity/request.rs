@@ -118,7 +118,7 @@ const WHOLE: f64 = 9_007_199_254_740_991.0;
 impl Decode for Grouping {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
         match value {
-            Value::List(_) => Self::Groups(Vec::decode(value, decoder)),
+            Value::List(_) | Value::Numbers(_) => Self::Groups(Vec::decode(value, decoder)),
             _ if decoder.word(value, &[("each", false), ("sources", true)]) => Self::Sources,
             _ => Self::Each,
         }

@@ -1,5 +1,7 @@
 //! Numbers as people write them.
 
+use comity_numeric::float::decimal;
+
 /// What points and commas stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Marks {
@@ -53,6 +55,25 @@ pub struct Evidence {
 impl Evidence {
     /// Looks at one cell; one that cannot be a number shows nothing.
     pub fn add(&mut self, cell: &[u8]) {
+        // Nearly every cell is digits with a point among them, or none.
+        let body = cell.strip_prefix(b"-").unwrap_or(cell);
+        let mut point = usize::MAX;
+        for (at, byte) in body.iter().enumerate() {
+            match byte {
+                b'0'..=b'9' => {}
+                b'.' if point == usize::MAX => point = at,
+                _ => return self.add_slowly(cell),
+            }
+        }
+        if point == usize::MAX {
+            return;
+        }
+        let either = body.len() - point == 4 && (1..=3).contains(&point) && body.first() != Some(&b'0');
+        *(if either { &mut self.lone_point } else { &mut self.point }) += 1;
+    }
+
+    #[inline(never)]
+    fn add_slowly(&mut self, cell: &[u8]) {
         if !cell.iter().any(|byte| matches!(byte, b'.' | b',')) {
             return;
         }
@@ -118,18 +139,6 @@ impl Evidence {
     }
 }
 
-const POWERS: [f64; 23] = [
-    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
-    1e21, 1e22,
-];
-
-/// `digits` × 10^−`decimals`: with at most fifteen digits and 22 decimals both are exact, and so is the one rounding of a division.
-#[inline]
-fn exact(digits: u64, decimals: usize) -> Option<f64> {
-    #[expect(clippy::cast_precision_loss, reason = "fifteen digits are below 2^53")]
-    POWERS.get(decimals).filter(|_| digits < 1_000_000_000_000_000).map(|power| digits as f64 / power)
-}
-
 /// The words that stand for nothing, in lower case.
 const MISSING_WORDS: [&[u8]; 22] = [
     b"na",
@@ -184,7 +193,7 @@ impl Marks {
         if count == 0 || mark == count {
             return self.read_slowly(cell, parse);
         }
-        match exact(digits, count - mark.min(count)) {
+        match decimal(digits, count - mark.min(count)) {
             Some(value) => {
                 Read::Number { value: if negative { 0.0 - value } else { value }, percent: false, grouped: false }
             }

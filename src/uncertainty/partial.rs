@@ -200,9 +200,7 @@ pub(crate) struct BlockRange(pub(crate) u64, pub(crate) u64);
 
 impl Decode for BlockRange {
     fn decode(value: &Value, decoder: &mut Decoder) -> Self {
-        if let Value::List(list) = value
-            && let [from, to] = list.as_slice()
-        {
+        if let Some([from, to]) = value.items().as_deref() {
             return Self(whole(from, decoder), whole(to, decoder));
         }
         decoder.wrong_type(value, "a list of two whole numbers");
@@ -212,7 +210,7 @@ impl Decode for BlockRange {
 
 /// Texts of any length.
 fn texts(value: &Value, decoder: &mut Decoder) -> Vec<String> {
-    let Value::List(list) = value else {
+    let Some(list) = value.items() else {
         decoder.wrong_type(value, "a list of texts");
         return Vec::new();
     };

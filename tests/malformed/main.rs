@@ -38,7 +38,12 @@ impl Case {
     /// All problems, in the order in which they are given.
     fn problems(&self) -> Vec<Problem> {
         match &self.input {
-            Ok(value) => StudyDocument::validate(value),
+            Ok(value) => {
+                let problems = StudyDocument::validate(value);
+                let told = |problems: &[Problem]| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+                assert_eq!(told(&problems), told(&StudyDocument::validate(&packed(value))), "{}", self.file);
+                problems
+            }
             Err(text) => match Value::from_json(text) {
                 Ok(value) => StudyDocument::validate(&value),
                 Err(problem) => vec![problem],
@@ -62,7 +67,7 @@ fn read(path: &std::path::Path) -> Case {
     let file = path.file_name().unwrap().to_string_lossy().into_owned();
     let text = std::fs::read_to_string(path).unwrap();
     // Read as documents are, so that keys keep their order.
-    let case = Value::from_json(&text).unwrap_or_else(|problem| panic!("{file}: {problem}"));
+    let case = unpacked(Value::from_json(&text).unwrap_or_else(|problem| panic!("{file}: {problem}")));
     let mut input = match (field(&case, "input"), field(&case, "text")) {
         (Some(input), None) => Ok(input.clone()),
         (None, Some(Value::Text(text))) => Err(text.clone()),
@@ -91,6 +96,35 @@ fn read(path: &std::path::Path) -> Case {
     });
     let expected = expected.collect();
     Case { file, input, expected }
+}
+
+/// The tree with every item of its lists of numbers a value of its own, to be reached into.
+fn unpacked(value: Value) -> Value {
+    match value {
+        Value::Numbers(_) => Value::List(value.items().unwrap().into_owned()),
+        Value::List(list) => Value::List(list.into_iter().map(unpacked).collect()),
+        Value::Object(fields) => Value::Object(fields.into_iter().map(|(key, value)| (key, unpacked(value))).collect()),
+        value => value,
+    }
+}
+
+/// The tree as text gives it: its lists of numbers as such.
+fn packed(value: &Value) -> Value {
+    let number = |item: &Value| match item {
+        Value::Number(number) if !number.is_nan() => Some(*number),
+        Value::Null => Some(f64::NAN),
+        _ => None,
+    };
+    match value {
+        Value::List(list) => match list.iter().map(number).collect::<Option<Vec<_>>>() {
+            Some(numbers) if !numbers.is_empty() => Value::Numbers(numbers),
+            _ => Value::List(list.iter().map(packed).collect()),
+        },
+        Value::Object(fields) => {
+            Value::Object(fields.iter().map(|(key, value)| (key.clone(), packed(value))).collect())
+        }
+        value => value.clone(),
+    }
 }
 
 fn field<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {

@@ -10,7 +10,7 @@ const WHOLE: &str = include_str!("whole-document.json");
 
 fn whole() -> Value {
     let case = Value::from_json(WHOLE).unwrap_or_else(|problem| panic!("{problem}"));
-    crate::field(&case, "input").expect("a document").clone()
+    crate::unpacked(crate::field(&case, "input").expect("a document").clone())
 }
 
 /// A place in a tree of values: keys and positions.
@@ -59,7 +59,9 @@ fn expected(code: &str, place: &[Step]) -> String {
 }
 
 fn found(value: &Value) -> Vec<String> {
-    lines(&StudyDocument::validate(value))
+    let lines = lines(&StudyDocument::validate(value));
+    assert_eq!(lines, crate::lines(&StudyDocument::validate(&crate::packed(value))));
+    lines
 }
 
 #[test]

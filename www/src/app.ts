@@ -71,7 +71,10 @@ export class App extends LitElement {
       if (event.key === "Escape") this.escape();
       else this.shortcut(event);
     });
-    receiveFiles((files) => this.take(files));
+    receiveFiles(
+      (files) => this.take(files),
+      () => void LATER.import().catch(() => undefined),
+    );
     addEventListener("hashchange", () => void this.follow());
     void this.load();
   }

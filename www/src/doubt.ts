@@ -47,8 +47,8 @@ export class Doubt {
   private readonly listeners = new Set<() => void>();
   private readonly byUnit = new Map<string, UnitUncertainty>();
   private pairs = false;
-  /** Settled when the first picture is there. */
-  private painted: Promise<void> | undefined;
+  /** The study whose ranking is on the screen, as far as it is known here. */
+  private painted: Study | undefined;
   private running: { asked: Asked; controller: AbortController } | null = null;
   private answered: Asked | null = null;
   /** Whether workers could not be had: then the draws are made here, a little at a time. */
@@ -160,9 +160,12 @@ export class Doubt {
   /** Makes draws until they are those of what is shown: one request at a time, the newest next. */
   private async run(first: Asked): Promise<void> {
     this.running = { asked: first, controller: new AbortController() };
-    this.painted ??= idle();
-    await this.painted;
     for (let asked = this.asked(); asked !== null && !isSame(asked, this.answered); asked = this.asked()) {
+      if (this.painted !== asked.study) {
+        this.painted = asked.study;
+        await idle();
+        continue;
+      }
       const controller = new AbortController();
       this.running = { asked, controller };
       this.complete = false;

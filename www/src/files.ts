@@ -35,13 +35,17 @@ async function isStudy(file: File): Promise<boolean> {
   return /^\s*[{[]/.test(await file.slice(0, 1024).text());
 }
 
-/** Takes what is dropped or pasted anywhere; while something hangs over the page, the page says so by `data-drop` on its root. */
-export function receiveFiles(take: (files: File[]) => void): void {
+/**
+ * Takes what is dropped or pasted anywhere; while something hangs over the page, the page says so by `data-drop` on its root, and what
+ * will be needed can be `fetched` already.
+ */
+export function receiveFiles(take: (files: File[]) => void, fetched: () => void): void {
   const root = document.documentElement;
   const carriesFile = ({ dataTransfer }: DragEvent): boolean => dataTransfer?.types.includes("Files") ?? false;
   document.addEventListener("dragover", (event) => {
     if (!carriesFile(event)) return;
     event.preventDefault();
+    if (root.dataset.drop === undefined) fetched();
     root.dataset.drop = "";
   });
   document.addEventListener("dragleave", ({ relatedTarget }) => {

@@ -15,6 +15,9 @@ const FIRST = 3;
 /** The longest title that a study takes. */
 const TITLE = 200;
 
+/** What is read within this many milliseconds is shown as it is read, and no sooner. */
+const SOON_MS = 100;
+
 /** A mark that is nothing, as a choice: a choice without a value is one that is not made. */
 const NOTHING = "nothing";
 
@@ -42,26 +45,39 @@ export class Import extends Dialog {
   private doing: { what: string; share: number | null } | null = null;
   private trouble: string | null = null;
   private running = new AbortController();
+  /** Counts the tables taken: an earlier one is left. */
+  private visit = 0;
 
-  /** Shows the form and reads the tables. */
+  /** Reads the tables and shows the form: at once what came of them where that takes less than a reader would notice. */
   async receive(files: File[]): Promise<void> {
     this.forget();
-    const { signal } = this.running;
+    const { visit } = this;
     this.sources = files.map(({ name }) => ({ name, bytes: new Uint8Array() }));
     this.begin(imports.readingFile, 0);
+    const read = this.take(files);
+    await Promise.race([read, later(SOON_MS)]);
     await this.updateComplete;
-    if (this.querySelector("dialog[open]") === null) this.open();
-    this.querySelector<HTMLElement>("h2")?.focus();
+    if (visit === this.visit && this.sources.length > 0 && this.querySelector("dialog[open]") === null) {
+      this.open();
+      this.querySelector<HTMLElement>("h2")?.focus();
+    }
+    await read;
+    if (visit === this.visit) await this.prepare();
+  }
+
+  /** Takes what the files hold, or says why it cannot. */
+  private async take(files: File[]): Promise<void> {
+    const { visit } = this;
+    const read = async (file: File): Promise<Source> => ({
+      name: file.name,
+      bytes: new Uint8Array(await file.arrayBuffer()),
+    });
     try {
-      const read = async (file: File): Promise<Source> => ({
-        name: file.name,
-        bytes: new Uint8Array(await file.arrayBuffer()),
-      });
       const sources = await Promise.all(files.map(read));
-      if (signal.aborted) return;
+      if (visit !== this.visit) return;
       this.sources = sources;
     } catch {
-      this.refuse(words.refusedUnread(files[0]?.name ?? ""));
+      if (visit === this.visit) this.refuse(words.refusedUnread(files[0]?.name ?? ""));
       return;
     }
     this.values = Math.max(
@@ -70,7 +86,7 @@ export class Import extends Dialog {
     );
     await this.read();
     // Another table may have come meanwhile.
-    if (this.result === null || files.length > 1 || !this.belongs()) return;
+    if (visit !== this.visit || this.result === null || files.length > 1 || !this.belongs()) return;
     this.guessed = true;
     await this.choose(true);
   }
@@ -319,15 +335,34 @@ export class Import extends Dialog {
     }
   }
 
+  /** Opens the study while the reader looks at the form: then there is little left to do. */
+  private async prepare(): Promise<void> {
+    const { result } = this;
+    await painted();
+    if (result?.document && result === this.result && this.doing === null)
+      this.store.prepare(result.document, this.called);
+  }
+
+  /** What a study of its own is called: as the file. */
+  private get called(): string | null {
+    const { source, into } = this;
+    if (source === undefined || into !== null) return null;
+    const name = source.name.replace(/\.[^.]*$/, "");
+    return [...(name || source.name)].slice(0, TITLE).join("");
+  }
+
   private async use(): Promise<void> {
-    const { result, source, into, store } = this;
+    const { result, source, called, store } = this;
     if (source === undefined || result === null || result.document === null) return;
     this.begin(imports.openingStudy, null);
     await this.updateComplete;
-    await painted();
-    const name = source.name.replace(/\.[^.]*$/, "");
-    const title = [...(name || source.name)].slice(0, TITLE).join("");
-    store.openTable(result.document, source.name, into === null ? title : null);
+    if (!store.isPrepared(result.document, called)) {
+      // In two steps, each of them less than the reader would notice.
+      await later(0);
+      store.prepare(result.document, called);
+      await later(0);
+    }
+    store.openTable(result.document, source.name, called);
     this.close();
   }
 
@@ -335,6 +370,7 @@ export class Import extends Dialog {
   private refuse(what: string, problems: Problem[] = []): void {
     const name = this.source?.name ?? "";
     this.close();
+    this.forget();
     this.store.refuse(name, what, problems);
   }
 
@@ -351,6 +387,8 @@ export class Import extends Dialog {
   }
 
   private forget(): void {
+    this.store.unprepare();
+    this.visit++;
     this.running.abort();
     this.running = new AbortController();
     this.sources = [];
@@ -410,6 +448,8 @@ function csvCell(text: string): string {
 const wordOf = (mark: string | null): string => (mark === "" ? NOTHING : (mark ?? ""));
 
 const picked = (event: Event): string => (event.target as HTMLSelectElement).value;
+
+const later = (ms: number): Promise<void> => new Promise((settle) => setTimeout(settle, ms));
 
 /** After what was drawn is on the screen. */
 const painted = (): Promise<void> => new Promise((settle) => requestAnimationFrame(() => setTimeout(settle)));

@@ -16,6 +16,12 @@ export interface Row {
   unit: UnitScore;
 }
 
+/** A study, opened, and what it was opened from. */
+export interface Opened {
+  study: Study;
+  document: StudyDocument;
+}
+
 /** A rest of this long ends a movement: the scorecard is asked for, and the change is announced. */
 const REST_MS = 120;
 
@@ -47,7 +53,7 @@ export class Scored {
 
   engine: Engine | undefined;
   /** A study that was opened to see whether it is one, until it is shown. */
-  protected opened: { document: StudyDocument; study: Study } | null = null;
+  protected opened: Opened | null = null;
   /** The node being moved and the weights before it moved: the way to a share changes nothing, and 100 % is no dead end. */
   protected moving: { id: string; from: Weight[]; share: number } | null = null;
   /** Whether a hand still holds a slider. */
@@ -55,7 +61,7 @@ export class Scored {
   /** Whether `scores` and `ranks` are of the weights as they are now. */
   protected live = false;
   /** The method's own weights by period: those computed from the data are others every year. */
-  private owns = new Map<number, Map<string, NodeWeight>>();
+  private readonly owns = new Map<number, Map<string, NodeWeight>>();
   private positions = new Map<string, number>();
   private listeners = new Set<() => void>();
   private scores = new Float64Array();
@@ -149,7 +155,7 @@ export class Scored {
 
   /** The study's own share of a node, where it is another than now. */
   ownShare(id: string): number | null {
-    const own = this.owns.get(this.period)?.get(id)?.share ?? 0;
+    const own = this.own().get(id)?.share ?? 0;
     // Moving a weight there and back may leave it one rounding away from where it was.
     return Math.abs(own - this.weightOf(id).share) > 1e-9 ? own : null;
   }
@@ -181,12 +187,15 @@ export class Scored {
     // Before anything is put away: one that cannot be scored leaves everything as it was.
     const { nodes } = study.score({ period: shown });
     const first = outline.units.slice(0, 1).map(({ id }) => id);
-    const cards = outline.periods.flatMap((period) => {
+    // Without a rule of how much must be observed, every year is ranked.
+    const ranked = outline.periods.filter((period) => {
+      if (document.method.screening === undefined) return true;
       try {
-        return [study.score({ period, units: first })];
+        const { coverage } = study.score({ period, units: first });
+        return coverage.share >= coverage.minimum;
       } catch {
         // Said when it is chosen.
-        return [];
+        return false;
       }
     });
     (this.study as Study | undefined)?.free();
@@ -207,10 +216,8 @@ export class Scored {
     this.weightArray = Float64Array.from(this.weights, ({ weight }) => weight);
     this.scores = new Float64Array(outline.units.length);
     this.ranks = new Uint32Array(outline.units.length);
-    this.rankedPeriods = new Set(
-      cards.filter(({ coverage }) => coverage.share >= coverage.minimum).map(({ period }) => period),
-    );
-    this.owns = new Map(cards.map(({ period, nodes }) => [period, new Map(nodes.map((node) => [node.id, node]))]));
+    this.rankedPeriods = new Set(ranked);
+    this.owns.clear();
     this.positions = new Map(outline.nodes.map(({ id }, position) => [id, position]));
     this.moving = null;
     this.live = false;
@@ -237,8 +244,19 @@ export class Scored {
 
   /** The method's own weights in the period shown. */
   protected ownWeights(): Weight[] {
-    const own = this.owns.get(this.period);
-    return this.study.outline.nodes.map(({ id, weight }) => ({ id, weight: own?.get(id)?.weight ?? weight }));
+    const own = this.own();
+    return this.study.outline.nodes.map(({ id, weight }) => ({ id, weight: own.get(id)?.weight ?? weight }));
+  }
+
+  /** The method's own weights in the period shown, by node: those from data differ from year to year. */
+  private own(): Map<string, NodeWeight> {
+    const { study, period } = this;
+    const known = this.owns.get(period);
+    if (known !== undefined) return known;
+    const units = study.outline.units.slice(0, 1).map(({ id }) => id);
+    const own = new Map(study.score({ period, units }).nodes.map((node) => [node.id, node]));
+    this.owns.set(period, own);
+    return own;
   }
 
   protected setWeights(from: Weight[], to: Weight[]): void {

@@ -16,6 +16,7 @@ import { type Cell, cellOf, type Place, withCell, withEdit, withoutUnit, withUni
 import { idOf } from "./ids.js";
 import type { Moment } from "./moment.js";
 import { withWeights } from "./saved.js";
+import type { Opened } from "./scored.js";
 import { type Failure, failure, leads, problemsOf, words } from "./words.js";
 
 /** Where the page is on its way from empty to a ranking. */
@@ -77,6 +78,8 @@ export class Store extends Changes {
   /** The last request to read a study: an answer that comes after another request is left. */
   private asked = 0;
   private count = 0;
+  /** A study that was opened before it is to be shown. */
+  private prepared: (Opened & { table: string; title: string | null }) | null = null;
   /** The bundled study that a first visit shows. */
   private home = "";
 
@@ -185,16 +188,19 @@ export class Store extends Changes {
     }
   }
 
-  /** Opens a study of the reader's own: the text of its file, or a document made here. What has faults is refused, and all of them listed. */
-  openOwn(name: string, text: string, label?: string): boolean {
+  /**
+   * Opens a study of the reader's own: the text of its file or of a document made here, or what was opened of it already. What has
+   * faults is refused, and all of them listed.
+   */
+  openOwn(name: string, from: string | Opened, label?: string): boolean {
     if (this.engine === undefined) return false;
     this.asked++;
     this.reading = null;
     this.notice = null;
     this.refused = null;
     try {
-      const study = this.engine.open(text);
-      const { document } = study;
+      const study = typeof from === "string" ? this.engine.open(from) : from.study;
+      const document = typeof from === "string" ? study.document : from.document;
       this.opened = { document, study };
       this.count++;
       const key = `own ${Date.now()} ${this.count}`;
@@ -213,9 +219,34 @@ export class Store extends Changes {
   }
 
   /** Opens the study that came of a table, under a title or (`null`) its own. */
-  openTable(text: string, name: string, title: string | null): boolean {
-    if (title === null) return this.openOwn(name, text, words.dataOf(this.document.title, name));
-    return this.openOwn(name, JSON.stringify({ ...JSON.parse(text), id: idOf(title, new Set()), title }));
+  openTable(table: string, name: string, title: string | null): boolean {
+    const label = title === null ? words.dataOf(this.document.title, name) : undefined;
+    const study = this.isPrepared(table, title) ? this.prepared : null;
+    this.prepared = null;
+    return this.openOwn(name, study ?? titled(table, title), label);
+  }
+
+  /** Whether {@link prepare} was done. */
+  isPrepared(table: string, title: string | null): boolean {
+    return this.prepared !== null && this.prepared.table === table && this.prepared.title === title;
+  }
+
+  /** Has the study that came of a table opened already when it is shown. What has faults says so then. */
+  prepare(table: string, title: string | null): void {
+    if (this.engine === undefined || this.isPrepared(table, title)) return;
+    this.unprepare();
+    try {
+      const study = this.engine.open(titled(table, title));
+      this.prepared = { table, title, study, document: study.document };
+    } catch {
+      // Said when it is to be shown.
+    }
+  }
+
+  /** Lets go of a study that is not to be shown after all. */
+  unprepare(): void {
+    this.prepared?.study.free();
+    this.prepared = null;
   }
 
   /** Says that a file was refused before there was a study in it. */
@@ -426,6 +457,17 @@ export class Store extends Changes {
     this.phase = phase;
     this.notify();
   }
+}
+
+/** A study's text under another title. */
+function titled(text: string, title: string | null): string {
+  if (title === null) return text;
+  const named = { id: idOf(title, new Set()), title };
+  const head = /^\{"schema":\d+,"id":"(?:[^"\\]|\\.)*","title":"(?:[^"\\]|\\.)*"/.exec(text)?.[0];
+  // As the engine begins a document; else all of it is read, which takes a hundred times as long.
+  if (head === undefined) return JSON.stringify({ ...JSON.parse(text), ...named });
+  const { schema } = JSON.parse(`${head}}`);
+  return JSON.stringify({ schema, ...named }).slice(0, -1) + text.slice(head.length);
 }
 
 /** A study to choose, as if there had been no work in it. */

@@ -130,12 +130,16 @@ impl<'a> Reading<'a> {
     pub(super) fn period(&mut self, row: usize) -> Result<Option<usize>, ()> {
         let Some(column) = self.roles.period else { return Ok(self.given_period) };
         let cell = self.place.table.cell(row, column);
+        if cell == self.last_period.0 && !cell.is_empty() {
+            return Ok(Some(self.last_period.1));
+        }
         match (Marks { decimal: b'.', grouped: false, doubtful: false }).read(cell, parse) {
             Read::Empty | Read::Missing => Ok(None),
             Read::Number { value, percent: false, grouped: false } if value.fract() == 0.0 && value.abs() < 1e9 => {
                 #[expect(clippy::cast_possible_truncation, reason = "whole and of at most nine digits")]
-                let period = value as i32;
-                Ok(Some(self.period_of(period)))
+                let period = self.period_of(value as i32);
+                self.last_period = (cell, period);
+                Ok(Some(period))
             }
             _ => {
                 self.refuse(Code::CsvPeriod, row, column);

@@ -1,6 +1,6 @@
 //! What was read becomes a dataset, and its details are judged.
 
-use super::{Cell, Detail, Found, NONE, Reading};
+use super::{Cell, Detail, Found, NONE, Number, Reading, small};
 use crate::csv::report::{Place, Report};
 use crate::data::{Column, Dataset, Observation};
 use crate::error::{Code, Error, Path, Problem, Segment};
@@ -44,31 +44,41 @@ impl<'a> Reading<'a> {
                 .arg("limit", limits::CELLS)
                 .into());
         }
-        let mut grid = vec![MISSING; found];
+        let mut columns = vec![vec![MISSING; width]; indicators];
         let mut rows = vec![0_u32; found];
-        let cells = std::mem::take(&mut self.cells);
-        let mut kept = Vec::with_capacity(cells.len());
-        for cell in cells {
-            let at = cell.indicator as usize * width + cell.unit as usize * periods + cell.period as usize;
-            let (Some(value), Some(row)) = (grid.get_mut(at), rows.get_mut(at)) else { continue };
-            if *row > 0 {
-                let first = self.place.table.row_number(*row as usize) + 1;
+        let numbers = std::mem::take(&mut self.numbers);
+        let beside = std::mem::take(&mut self.beside);
+        let mut beside = beside.iter().peekable();
+        let mut kept = Vec::with_capacity(beside.len());
+        let table_columns = small(self.place.table.columns()).max(1);
+        for (index, number) in numbers.iter().enumerate() {
+            let Number { indicator, place, .. } = *number;
+            let (row, column) = (place / table_columns, place % table_columns);
+            let Some((unit, period)) = self.keys.get(row as usize).copied() else { continue };
+            let beside = beside.next_if(|beside| beside.number == index);
+            let cell = |source, detail| Cell { unit, period, indicator, row, column, source, detail };
+            let cell = beside.map_or(cell(NONE, NONE), |beside| cell(beside.source, beside.detail));
+            let at = unit as usize * periods + period as usize;
+            let place = columns.get_mut(indicator as usize).and_then(|column| column.get_mut(at));
+            let (Some(value), Some(first)) = (place, rows.get_mut(indicator as usize * width + at)) else { continue };
+            if *first > 0 {
+                let first = self.place.table.row_number(*first as usize) + 1;
                 self.twice(cell, first);
                 continue;
             }
-            (*value, *row) = (cell.value, cell.row);
-            if cell.source != NONE || cell.detail != NONE {
+            (*value, *first) = (number.value, row);
+            if beside.is_some() {
                 kept.push(cell);
             }
         }
-        let mut observations = self.settle_sources(&kept, &grid, width);
+        let mut observations = self.settle_sources(&kept, &columns);
         let mut details = std::mem::take(&mut self.details);
         // The details of values given twice went with them.
         details.retain(|detail| detail.row > 0);
         observations.append(&mut details);
-        let columns = (0..indicators).map(|indicator| Column {
+        let columns = columns.into_iter().enumerate().map(|(indicator, values)| Column {
             id: String::from_utf8_lossy(self.indicator_ids.name(indicator)).as_ref().into(),
-            values: grid.get(indicator * width..(indicator + 1) * width).unwrap_or_default().to_vec(),
+            values,
             source: self.whole.get(indicator).and_then(|(_, source)| source.as_deref()).map(Into::into),
         });
         let mut dataset =
@@ -106,7 +116,7 @@ impl<'a> Reading<'a> {
 
     /// Where all values of an indicator have one source, that is the column's; where not, or where a row says what the column's source
     /// is, each value with a source of its own has an observation that says so.
-    pub(super) fn settle_sources(&mut self, cells: &[Cell], grid: &[f64], width: usize) -> Vec<Detail> {
+    pub(super) fn settle_sources(&mut self, cells: &[Cell], columns: &[Vec<f64>]) -> Vec<Detail> {
         let mut common: Vec<Option<u32>> = vec![None; self.whole.len()];
         let mut counts = vec![0_usize; self.whole.len()];
         for cell in cells.iter().filter(|cell| cell.source != NONE) {
@@ -117,7 +127,7 @@ impl<'a> Reading<'a> {
             }
         }
         for (at, common) in common.iter_mut().enumerate() {
-            let values = grid.get(at * width..(at + 1) * width).unwrap_or_default();
+            let values = columns.get(at).map(Vec::as_slice).unwrap_or_default();
             let present = values.iter().filter(|value| !value.is_nan()).count();
             let whole = self.whole.get(at).is_some_and(|(whole, _)| *whole);
             *common = common.filter(|_| !whole && counts.get(at) == Some(&present));

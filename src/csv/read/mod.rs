@@ -1,6 +1,7 @@
 //! Rows become values and their details.
 
 mod cells;
+mod detail;
 mod lay_out;
 mod marks;
 
@@ -11,24 +12,38 @@ use super::mapping::{Mapping, Role};
 use super::report::{Place, Report};
 use super::text;
 use crate::data::{Dataset, Observation, Unit};
-use crate::document::{Decode, Decoder, Value};
+pub(super) use crate::document::number_of as parse;
 use crate::error::{Code, Path, Problem};
 use crate::framework::Framework;
-use crate::limits;
 use comity_table::{Marks, Names};
 
-/// Reads a number that is written as JSON writes it: with the reader that documents go through, so that no second one is carried.
-pub(super) fn parse(text: &str) -> Option<f64> {
-    match Value::parse(text) {
-        Ok(Value::Number(number)) => Some(number),
-        _ => None,
-    }
-}
+/// What a row says beside its value.
+const DETAILS: [Role; 7] = [Role::Note, Role::Of, Role::Rater, Role::Lower, Role::Upper, Role::Sd, Role::Confidence];
 
 /// No number.
 const NONE: u32 = u32::MAX;
 
-/// One value, by the numbers of what it is of.
+/// A value: where it stands, and the number of its indicator. Its row says what else it is of. Small, because tables have a hundred
+/// thousand of them, and memory that nobody had before costs more than to read a number.
+#[derive(Debug, Clone, Copy)]
+struct Number {
+    value: f64,
+    /// Its cell, counted row by row.
+    place: u32,
+    indicator: u32,
+}
+
+/// What a value has beside it.
+#[derive(Debug, Clone, Copy)]
+struct Beside {
+    /// The place of the value among those read.
+    number: usize,
+    /// Its source, and its detail.
+    source: u32,
+    detail: u32,
+}
+
+/// One value, by the numbers of what it is of, with what it has beside it.
 #[derive(Debug, Clone, Copy)]
 struct Cell {
     unit: u32,
@@ -40,7 +55,6 @@ struct Cell {
     /// Its source, and its detail.
     source: u32,
     detail: u32,
-    value: f64,
 }
 
 /// A detail and the row it stands in.
@@ -67,6 +81,8 @@ struct Roles {
     upper: Option<usize>,
     sd: Option<usize>,
     confidence: Option<usize>,
+    /// Whether there is a column of details.
+    details: bool,
     /// Columns of values, each with the number of its indicator.
     values: Vec<(usize, usize)>,
 }
@@ -91,6 +107,8 @@ pub(super) struct Reading<'a> {
     /// Whether a row named the unit, and whether it was said that another calls it otherwise.
     named: Vec<(bool, bool)>,
     period_ids: Names,
+    /// The year that was read last, and its number: rows of one year mostly follow each other.
+    last_period: (&'a [u8], usize),
     periods: Vec<i32>,
     indicator_ids: Names,
     /// What else the indicators of the framework are called, and what each name's indicator is.
@@ -99,7 +117,10 @@ pub(super) struct Reading<'a> {
     /// Of each indicator: whether a row speaks of the whole column, and the source that it gives.
     whole: Vec<(bool, Option<String>)>,
     sources: Names,
-    cells: Vec<Cell>,
+    numbers: Vec<Number>,
+    beside: Vec<Beside>,
+    /// The unit and the period of each row that has a value.
+    keys: Vec<(u32, u32)>,
     details: Vec<Detail>,
     percents: Vec<Percents>,
     grouped: (usize, String),
@@ -150,6 +171,7 @@ impl<'a> Reading<'a> {
             upper: of(Role::Upper),
             sd: of(Role::Sd),
             confidence: of(Role::Confidence),
+            details: DETAILS.iter().any(|role| of(*role).is_some()),
             values: Vec::new(),
         };
         let mut reading = Self {
@@ -163,13 +185,16 @@ impl<'a> Reading<'a> {
             units: Vec::new(),
             named: Vec::new(),
             period_ids: Names::default(),
+            last_period: (&[], 0),
             periods: Vec::new(),
             indicator_ids: Names::default(),
             aliases: Names::default(),
             alias_of: Vec::new(),
             whole: Vec::new(),
             sources: Names::default(),
-            cells: Vec::new(),
+            numbers: Vec::new(),
+            beside: Vec::new(),
+            keys: vec![(NONE, NONE); place.table.rows()],
             details: Vec::new(),
             percents: vec![Percents::default(); mapping.columns.len()],
             grouped: (0, String::new()),
@@ -214,7 +239,9 @@ impl<'a> Reading<'a> {
 
     /// Reads every row.
     pub(super) fn rows(&mut self) {
-        for row in 1..self.place.table.rows() {
+        let table = self.place.table;
+        self.numbers.reserve((table.rows() - 1) * self.roles.values.len().max(1));
+        for row in 1..table.rows() {
             let unit = self.unit(row);
             let period = self.period(row);
             if !self.cell(row, self.roles.indicator).is_empty() || self.roles.values.is_empty() {
@@ -246,16 +273,7 @@ impl<'a> Reading<'a> {
                     self.key(row, Role::Period, self.roles.period, period),
                 ) && self.fits(row, column, indicator, value)
                 {
-                    self.push(Cell {
-                        unit: small(unit),
-                        period: small(period),
-                        indicator: small(indicator),
-                        row: small(row),
-                        column: small(column),
-                        source: NONE,
-                        detail: NONE,
-                        value,
-                    });
+                    self.push(row, column, (unit, period, indicator), value);
                 } else {
                     self.report.counts.refused += 1;
                 }
@@ -264,9 +282,13 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn push(&mut self, cell: Cell) {
+    fn push(&mut self, row: usize, column: usize, (unit, period, indicator): (usize, usize, usize), value: f64) {
         self.report.counts.imported += 1;
-        self.cells.push(cell);
+        if let Some(key) = self.keys.get_mut(row) {
+            *key = (small(unit), small(period));
+        }
+        let place = small(row * self.place.table.columns() + column);
+        self.numbers.push(Number { value, place, indicator: small(indicator) });
     }
 
     /// What a value is of; none when the row does not say it, which is a fault.
@@ -363,78 +385,15 @@ impl<'a> Reading<'a> {
         match value {
             Some(value) if !judgement => {
                 let source = if source.is_empty() { NONE } else { small(self.sources.insert(source)) };
-                self.push(Cell {
-                    unit: small(unit),
-                    period: small(period),
-                    indicator: small(indicator),
-                    row: small(row),
-                    column: small(value_at),
-                    source,
-                    detail: number,
-                    value,
-                });
+                if source != NONE || number != NONE {
+                    self.beside.push(Beside { number: self.numbers.len(), source, detail: number });
+                }
+                self.push(row, value_at, (unit, period, indicator), value);
             }
             // The detail of a value that stands in a column of values.
             None if !self.roles.values.is_empty() && !judgement => self.report.counts.cells -= 1,
             Some(_) => self.report.counts.imported += 1,
             None => self.report.counts.missing += 1,
-        }
-    }
-
-    /// The detail that a row holds beside its value; none when there is none.
-    fn detail(&mut self, row: usize) -> Result<Option<Observation>, ()> {
-        let mut observation = Observation::default();
-        let mut bad = false;
-        for (role, column) in [(Role::Of, self.roles.of), (Role::Rater, self.roles.rater)] {
-            let Some(column) = column else { continue };
-            let Some(id) = text::optional(self.place.table.cell(row, column)) else { continue };
-            match (self.id(&id, row, column), role) {
-                (Some(id), Role::Of) => observation.of = Some(id.as_str().into()),
-                (Some(id), _) => observation.rater = Some(id.as_str().into()),
-                (None, _) => bad = true,
-            }
-        }
-        if let Some(column) = self.roles.note
-            && let Some(note) = text::optional(self.place.table.cell(row, column))
-        {
-            observation.note =
-                self.decoded(row, column, |decoder| String::decode(&Value::Text(note.into_owned()), decoder));
-            bad |= observation.note.is_none();
-        }
-        let ends = [self.roles.lower, self.roles.upper, self.roles.sd, self.roles.confidence];
-        let [lower, upper, sd, confidence] = ends.map(|column| match column {
-            None => None,
-            Some(column) => self.number(row, column).unwrap_or_else(|()| {
-                bad = true;
-                None
-            }),
-        });
-        let within = |found: f64, highest: f64| {
-            move |decoder: &mut Decoder| decoder.number_within(&Value::Number(found), 0.0, highest)
-        };
-        if let (Some(sd), Some(column)) = (sd, self.roles.sd) {
-            observation.sd = self.decoded(row, column, within(sd, limits::MAGNITUDE));
-            bad |= observation.sd.is_none();
-        }
-        if let (Some(confidence), Some(column)) = (confidence, self.roles.confidence) {
-            observation.confidence = self.decoded(row, column, within(confidence, 1.0));
-            bad |= observation.confidence.is_none();
-        }
-        match (lower, upper) {
-            (None, None) => {}
-            (Some(lower), Some(upper)) if lower <= upper => observation.range = Some((lower, upper)),
-            _ => {
-                let column = self.roles.lower.or(self.roles.upper).unwrap_or_default();
-                let end = |end: Option<f64>| end.map_or_else(String::new, crate::numeric::float::text);
-                let problem = self.place.problem(Code::BoundsOrder, row, column);
-                self.report.refuse(problem.arg("lower", end(lower)).arg("upper", end(upper)));
-                bad = true;
-            }
-        }
-        match observation {
-            _ if bad => Err(()),
-            observation if observation == Observation::default() => Ok(None),
-            observation => Ok(Some(observation)),
         }
     }
 }
