@@ -1,4 +1,6 @@
 //! Which rank equal values share, as documents say it.
+//!
+//! Values of an indicator have no scale yet: they are equal when they are the same number.
 
 use super::Raw;
 use super::sample::Sample;

@@ -3,6 +3,8 @@
 #[cfg(feature = "analyses")]
 pub mod explanation;
 #[cfg(feature = "analyses")]
+pub mod methods;
+#[cfg(feature = "analyses")]
 pub mod sensitivity;
 #[cfg(feature = "tables")]
 pub mod tables;
