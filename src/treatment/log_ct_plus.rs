@@ -13,7 +13,7 @@ plain_method! {
     /// otherwise      y = −ln(max + a − x)
     /// ```
     ///
-    /// Missing stays missing. Constants, and values of units that are not ranked beyond those that are, count as the nearest that is.
+    /// Symmetric values are not skewed, whatever rounding says. Missing stays missing. Constants, and values of units that are not ranked beyond those that are, count as the nearest that is.
     /// The values leave their unit of measure.
     ///
     /// # Reference
@@ -24,11 +24,14 @@ plain_method! {
         "COINr log_CT_plus"
 }
 
+/// Skewness, a pure number, that symmetric values have by rounding.
+const ROUNDING: f64 = 1e-9;
+
 impl Treat for LogCtPlus {
     fn fit(&self, values: &[f64]) -> Curve {
         let Some((lower, upper)) = values.first().zip(values.last()) else { return Curve::default() };
         let mirrored = Bend::MirroredLog { from: *upper, add: 0.01 * (upper - lower) };
-        Curve::bent(values, if skewness(values) > 0.0 { log_ct(values) } else { mirrored })
+        Curve::bent(values, if skewness(values) > ROUNDING { log_ct(values) } else { mirrored })
     }
 
     fn bends(&self) -> bool {

@@ -289,7 +289,7 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
         }
         "log-ct" => log_ct(),
         "log-ct-plus" => {
-            if n >= 3 && skewness_and_kurtosis(sample).0 > 0.0 {
+            if n >= 3 && skewness_and_kurtosis(sample).0 > 1e-9 {
                 return log_ct();
             }
             (max > min).then(|| Box::new(move |x: f64| -(max + 0.01 * (max - min) - x.clamp(min, max)).ln()) as Curve)
@@ -297,9 +297,11 @@ fn treatment(method: &Value, sample: &[f64]) -> Option<Curve> {
         "log-shift-one" => (max > min).then(|| Box::new(move |x: f64| (x.clamp(min, max) - min + 1.0).ln()) as Curve),
         "box-cox" => {
             let lambda = method["lambda"].as_f64().expect("the plain scorer looks for no power");
-            let shift = if method["shift"] == true { 1.0 - min } else { 0.0 };
-            (max > min && min + shift > 0.0)
-                .then(|| Box::new(move |x: f64| ((x.clamp(min, max) + shift).powf(lambda) - 1.0) / lambda) as Curve)
+            // As it is written, x − min + 1: the lowest value is at 1 and not a last bit below.
+            let (from, add) = if method["shift"] == true { (min, 1.0) } else { (0.0, 0.0) };
+            (max > min && min - from + add > 0.0).then(|| {
+                Box::new(move |x: f64| ((x.clamp(min, max) - from + add).powf(lambda) - 1.0) / lambda) as Curve
+            })
         }
         "two-stage" => {
             let first = winsorised();
