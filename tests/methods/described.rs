@@ -76,9 +76,15 @@ fn numbers_have_their_ends_choices_their_words_and_ids_their_kind() {
     assert_eq!((exponent.kind, exponent.required), (ParameterKind::Number, true));
     assert_eq!((exponent.lower, exponent.upper), (Some(-100.0), Some(100.0)));
     let v = parameter("ranking", "vikor", "v");
-    assert_eq!((v.default, v.lower, v.upper, v.required), (Some(DefaultValue::Number(0.5)), Some(0.0), Some(1.0), false));
+    assert_eq!(
+        (v.default, v.lower, v.upper, v.required),
+        (Some(DefaultValue::Number(0.5)), Some(0.0), Some(1.0), false)
+    );
     let ties = parameter("normalisation", "rank", "ties");
-    assert_eq!((ties.kind, ties.choices), (ParameterKind::Choice, ["average", "min", "max"].map(String::from).to_vec()));
+    assert_eq!(
+        (ties.kind, ties.choices),
+        (ParameterKind::Choice, ["average", "min", "max"].map(String::from).to_vec())
+    );
     assert_eq!(ties.default, Some(DefaultValue::Text("average".to_owned())));
     assert_eq!(parameter("imputation", "nearest", "count").kind, ParameterKind::Whole);
     assert_eq!(parameter("imputation", "nearest", "scaled").default, Some(DefaultValue::Truth(true)));

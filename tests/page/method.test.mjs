@@ -30,7 +30,7 @@ const methods = async (page) => {
 const stage = (page, id) => page.locator(`[aria-labelledby=stage-${id}]`);
 /** Opens a stage, and waits until what each way would change is there. */
 const open = async (page, id) => {
-  await stage(page, id).locator("> details > summary").click();
+  await stage(page, id).locator("> details.all > summary").click();
   await page.waitForFunction(
     (id) => {
       const said = [...document.querySelectorAll(`[aria-labelledby=stage-${id}] .consequence`)];
@@ -71,7 +71,8 @@ test("every stage and every way is the engine's, with meaning, formula and refer
     assert.equal(await page.locator(".stage").count(), stages.length);
     for (const id of stages) {
       const all = known.filter((one) => one.stage === id);
-      await stage(page, id).locator("> details > summary").click();
+      await stage(page, id).locator("> details.all > summary").click();
+      await stage(page, id).locator("li.way").first().waitFor();
       const found = await stage(page, id)
         .locator("li.way:has(dl.about)")
         .evaluateAll((ways) =>

@@ -364,7 +364,7 @@ async function methods(page) {
 /** A stage open, with what each way would change. */
 async function methodsWays(page, stage = "aggregation") {
   await methods(page);
-  await page.locator(`[aria-labelledby=stage-${stage}] > details > summary`).click();
+  await page.locator(`[aria-labelledby=stage-${stage}] > details.all > summary`).click();
   await page.waitForFunction(() => document.querySelector(".consequence")?.textContent.includes("Ranks"));
   await whole(page);
 }
@@ -381,7 +381,7 @@ async function methodsSides(page) {
   await methodsWays(page, "ranking");
   for (const name of ["TOPSIS", "VIKOR", "PROMETHEE II"])
     await page.getByLabel(`Compare ${name}`, { exact: true }).check();
-  await page.locator("[aria-labelledby=stage-ranking] > details > summary").click();
+  await page.locator("[aria-labelledby=stage-ranking] > details.all > summary").click();
   await whole(page);
 }
 
@@ -389,7 +389,7 @@ async function methodsSides(page) {
 async function treeless(page, method = "PROMETHEE II") {
   await openFile(page, "six.json", JSON.stringify(await ownStudy()));
   await methods(page);
-  await page.locator("[aria-labelledby=stage-ranking] > details > summary").click();
+  await page.locator("[aria-labelledby=stage-ranking] > details.all > summary").click();
   await page.getByRole("button", { name: `Use ${method}`, exact: true }).click();
   await page.locator(".views").getByRole("button", { name: "Ranking", exact: true }).click();
   await whole(page);

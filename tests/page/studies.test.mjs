@@ -39,7 +39,7 @@ for (const { id, title } of comity.bundled()) {
       const rubrics = study.document.framework.indicators.some(({ rubric }) => rubric) ? ["Rubrics", "Agreement"] : [];
       assert.deepEqual(
         (await page.$$eval(".views button", (all) => all.map((one) => one.textContent))).sort(),
-        ["Ranking", "How sure", "What drives it", "Data", ...rubrics].sort(),
+        ["Ranking", "How sure", "What drives it", "Method", "Data", ...rubrics].sort(),
         "only the views that the study has something to show in",
       );
     });

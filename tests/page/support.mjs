@@ -264,4 +264,5 @@ ${["Arland", "Borduria", "Carpathia", "Drusselstein", "Elbonia", "Florin", "Guil
 `;
 
 /** The class of the view that a button of this name opens. */
-export const viewOf = (name) => ({ "How sure": "robust", "What drives it": "drivers", Method: "methods" })[name] ?? name.toLowerCase();
+export const viewOf = (name) =>
+  ({ "How sure": "robust", "What drives it": "drivers", Method: "methods" })[name] ?? name.toLowerCase();

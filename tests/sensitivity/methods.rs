@@ -1,7 +1,7 @@
 //! The same study under several methods.
 
 use comity::document::{Decode, Decoder, Value as Tree};
-use comity::sensitivity::{MethodComparison, MethodsRequest};
+use comity::sensitivity::{Candidate, MethodComparison, MethodsRequest};
 use comity::{Code, ScoreRequest, Study};
 use serde_json::{Value, json};
 
@@ -28,7 +28,8 @@ fn each_method_ranks_as_a_study_of_its_own_would() {
         for (method, compared) in [own, other].into_iter().zip(&found.methods) {
             let mut alone = document.clone();
             alone["method"] = method;
-            let Ok(card) = open(&alone).score(&ScoreRequest { period: Some(found.period), ..Default::default() }) else {
+            let Ok(card) = open(&alone).score(&ScoreRequest { period: Some(found.period), ..Default::default() })
+            else {
                 assert!(compared.ranking.is_none() && !compared.problems.is_empty(), "seed {seed}");
                 continue;
             };
@@ -91,7 +92,7 @@ fn a_zero_that_decides_a_mean_is_among_the_warnings() {
 #[test]
 fn more_methods_than_the_ceiling_are_refused() {
     let study = open(&matrix(&["one", "root"], &[1.0, 1.0], &full(&[&[0.9, 0.1], &[0.2, 0.7]])));
-    let request = MethodsRequest { methods: vec![Default::default(); 65], ..Default::default() };
+    let request = MethodsRequest { methods: vec![Candidate::default(); 65], ..Default::default() };
     let error = study.compare_methods(&request).unwrap_err();
     assert_eq!(error.problems().next().unwrap().code(), Code::TooLarge);
 }

@@ -45,20 +45,33 @@ interface Refusal {
   anyway: boolean;
 }
 
+/** What stays as it was while other views are looked at. */
+interface Kept {
+  /** The study it is about. */
+  of: string;
+  unfolded: Set<string>;
+  scopes: Map<string, Scope>;
+  picked: Picked;
+}
+
+let last: Kept | undefined;
+
 /** How the score is made, to be read, changed and compared: every stage, every way, each asked of the engine. */
 export class Methods extends Panel {
   private stages: Stage[] = [];
   private trouble: string | null = null;
-  private readonly unfolded = new Set<string>();
-  private readonly scopes = new Map<string, Scope>();
   private readonly outlooks = new Map<string, Outlook>();
   private readonly refusals = new Map<string, Refusal>();
   private readonly drafts = new Map<string, Filled>();
   /** Keys of the methods picked, in the order in which they were. */
-  private picked: Picked = new Map();
+  /** What the reader opened and picked. */
+  private kept!: Kept;
 
   override connectedCallback(): void {
     super.connectedCallback();
+    if (last?.of !== this.store.chosen)
+      last = { of: this.store.chosen, unfolded: new Set(), scopes: new Map(), picked: new Map() };
+    this.kept = last;
     void this.load();
   }
 
@@ -96,7 +109,7 @@ export class Methods extends Panel {
       ${trouble === null ? nothing : html`<p class="trouble" role="alert">${trouble}</p>`}
       ${stages.length === 0 && trouble === null ? html`<p class="state" role="status">${words.viewLoading}</p>` : nothing}
       ${stages.map((stage) => this.stage(stage))}
-      ${stages.length === 0 || !store.observed ? nothing : html`<comity-sides .store=${store} .picked=${this.picked} @picked=${(event: CustomEvent<Picked>) => this.take(event.detail)}></comity-sides>`}
+      ${stages.length === 0 || !store.observed ? nothing : html`<comity-sides .store=${store} .picked=${this.kept.picked} @picked=${(event: CustomEvent<Picked>) => this.take(event.detail)}></comity-sides>`}
     </section>`;
   }
 
@@ -153,18 +166,18 @@ export class Methods extends Panel {
 
   private stage({ stage, ways }: Stage): TemplateResult {
     const method = this.store.chosenMethod;
-    const scope = this.scopes.get(stage) ?? OTHERS;
+    const scope = this.kept.scopes.get(stage) ?? OTHERS;
     const now = this.inForce(method, stage, OTHERS);
     const about = ways.find((way) => way.method === now);
     const own = isOfTheWhole(stage) ? [] : exceptions(method, stage);
     const changed = !isSame(statedIn(method, stage, OTHERS), statedIn(this.store.ownMethod, stage, OTHERS));
-    const open = this.unfolded.has(stage);
+    const open = this.kept.unfolded.has(stage);
     return html`<section class="stage" aria-labelledby="stage-${stage}">
       <div class="stage-head"><h3 id="stage-${stage}">${this.stageName(stage)}</h3><p class="small">${said.stages[stage]?.[1] ?? nothing}</p></div>
       <p class="stage-now"><strong>${now === "" ? said.none : methodName(now)}</strong>${about === undefined ? nothing : html`<span>${about.meaning}</span>`}
         ${changed ? html`<span class="mark-changed small">${said.changedMark}</span>` : nothing}</p>
       ${own.length === 0 ? nothing : this.exceptions(stage, own)}
-      <details ?open=${open} @toggle=${(event: Event) => this.unfold(stage, (event.target as HTMLDetailsElement).open)}>
+      <details class="all" ?open=${open} @toggle=${(event: Event) => this.unfold(stage, (event.target as HTMLDetailsElement).open)}>
         <summary>${said.ways(ways.length)}<span class="unseen">: ${this.stageName(stage)}</span></summary>
         ${open ? this.ways(stage, ways, scope, own.length) : nothing}
       </details>
@@ -184,9 +197,9 @@ export class Methods extends Panel {
   }
 
   private unfold(stage: string, open: boolean): void {
-    if (open === this.unfolded.has(stage)) return;
-    if (open) this.unfolded.add(stage);
-    else this.unfolded.delete(stage);
+    if (open === this.kept.unfolded.has(stage)) return;
+    if (open) this.kept.unfolded.add(stage);
+    else this.kept.unfolded.delete(stage);
     this.requestUpdate();
   }
 
@@ -206,7 +219,7 @@ export class Methods extends Panel {
     const kind = kindOf(stage);
     const nodes = this.store.study.outline.nodes.filter((node) => node.kind === kind);
     const choose = (event: Event): void => {
-      this.scopes.set(stage, (event.target as HTMLSelectElement).value);
+      this.kept.scopes.set(stage, (event.target as HTMLSelectElement).value);
       this.requestUpdate();
     };
     return html`<label class="scope">${said.for}
@@ -237,7 +250,7 @@ export class Methods extends Panel {
       <div class="way-head"><strong>${name}</strong><span class="meaning">${meaning}</span>
         <span class="buttons">
           <button type="button" class="use" aria-pressed=${inForce} aria-label=${inForce ? nothing : said.useOf(name)} @click=${() => inForce || this.choose(stage, scope, filled(about, values), key)}>${inForce ? said.inForce : said.use}</button>
-          ${inForce ? nothing : html`<label class="check"><input type="checkbox" name="compare" aria-label=${said.compareOf(name)} .checked=${this.picked.has(key)} @change=${() => this.pick(key, { name: this.pickName(about, scope), stage, scope, stated: filled(about, values) })} />${said.compare}</label>`}
+          ${inForce ? nothing : html`<label class="check"><input type="checkbox" name="compare" aria-label=${said.compareOf(name)} .checked=${this.kept.picked.has(key)} @change=${() => this.pick(key, { name: this.pickName(about, scope), stage, scope, stated: filled(about, values) })} />${said.compare}</label>`}
         </span></div>
       ${inForce ? nothing : this.consequence(about, compared, now)}
       ${refusal === undefined ? nothing : this.refused(refusal, () => this.choose(stage, scope, filled(about, values), key, true))}
@@ -371,14 +384,14 @@ export class Methods extends Panel {
   }
 
   private take(picked: Picked): void {
-    this.picked = picked;
+    this.kept.picked = picked;
     this.requestUpdate();
   }
 
   private pick(key: string, what: Way): void {
-    const picked = new Map(this.picked);
+    const picked = new Map(this.kept.picked);
     if (!picked.delete(key)) picked.set(key, what);
-    this.picked = picked;
+    this.kept.picked = picked;
     this.requestUpdate();
   }
 }

@@ -61,7 +61,7 @@ export class Ranking extends DoubtPanel {
       ${this.key(ranked > 0 && treed)}
       ${this.surely(ranked)}
       <div class="frame">
-        <table class="${store.fresh ? "" : "stale"} ${treed ? "" : "treeless"}">
+        <table class=${[...(store.fresh ? [] : ["stale"]), ...(treed ? [] : ["treeless"])].join(" ")}>
           <caption class="unseen">${words.caption}. ${words.keys}</caption>
           <thead><tr>
             <th scope="col" class="rank">${words.rank}</th>
