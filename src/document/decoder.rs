@@ -214,12 +214,19 @@ impl<'v> Fields<'v, '_> {
 
     /// Reads a field that must be there through a function.
     pub fn required_with<T: Default>(&mut self, key: &'static str, read: impl FnOnce(&Value, &mut Decoder) -> T) -> T {
-        let read = self.with(key, read);
+        let Some(value) = self.required_value(key) else { return T::default() };
+        self.decoder.at(key, |decoder| read(value, decoder))
+    }
+
+    /// The raw value of a field that must be there; the fault is recorded when it is not.
+    #[inline(never)]
+    fn required_value(&mut self, key: &'static str) -> Option<&'v Value> {
+        let value = self.value(key);
         self.decoder.note(&|asked| asked.required = true);
-        read.unwrap_or_else(|| {
+        if value.is_none() {
             self.decoder.missing_key(key);
-            T::default()
-        })
+        }
+        value
     }
 
     /// Reads a field through a function, for types with rules of their own; `None` when absent.
