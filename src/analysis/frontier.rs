@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
+use crate::aggregation::benefit_of_the_doubt;
 use crate::error::Error;
 use crate::framework::Tag;
 use crate::numeric::Scale;
 use crate::study::{ScoreRequest, Study};
-use crate::aggregation::benefit_of_the_doubt;
 
 /// What is put in against what comes of it, and the best that any mixture of units makes of as much.
 #[derive(Debug, Clone, PartialEq, Serialize)]

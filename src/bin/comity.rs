@@ -1,9 +1,9 @@
 //! The command line: `comity score|validate|simulate|methods|… study.json`, tables for people and `--json` for programs.
 
-#[path = "comity/import.rs"]
-mod import;
 #[path = "comity/explanation.rs"]
 mod explanation;
+#[path = "comity/import.rs"]
+mod import;
 #[path = "comity/sensitivity.rs"]
 mod sensitivity;
 #[path = "comity/simulation.rs"]

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::difference::{Side, difference, order_share};
 use super::comparison::Standing;
+use super::difference::{Side, difference, order_share};
 use super::request::position;
 use crate::document::{Decode, Decoder, Value};
 use crate::error::Error;

@@ -352,13 +352,15 @@ impl<'a> Joint<'a> {
     fn work(&self, side: &Side) -> usize {
         let units = self.out.len();
         let pairs = self.joining.aggregation.method().compares_pairs();
-        let there = side.columns.first().map_or(units, |column| column.iter().filter(|value| !is_missing(**value)).count());
+        let there =
+            side.columns.first().map_or(units, |column| column.iter().filter(|value| !is_missing(**value)).count());
         units.saturating_mul(if pairs { there } else { 1 })
     }
 
     fn set(&mut self, child: usize, values: &[f64], weight: f64) {
         let units = self.out.len();
-        if let Some(place) = self.columns.get_mut(child * units..(child + 1) * units).filter(|_| values.len() == units) {
+        if let Some(place) = self.columns.get_mut(child * units..(child + 1) * units).filter(|_| values.len() == units)
+        {
             place.copy_from_slice(values);
         }
         if let Some(place) = self.weights.get_mut(child) {

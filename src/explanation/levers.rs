@@ -101,9 +101,9 @@ impl Moves {
         let alone = !imputed
             && !section.minimum.looks_at_values()
             && !model.plan.weighs_by_data()
-            && !moves.iter().any(|lever| {
-                model.plan.readings.iter().any(|reading| reading.divisor == Some(lever.indicator))
-            });
+            && !moves
+                .iter()
+                .any(|lever| model.plan.readings.iter().any(|reading| reading.divisor == Some(lever.indicator)));
         let local = |lever: &Move| {
             model.plan.readings.get(lever.indicator).is_some_and(|reading| {
                 let panel = reading.pool == Pool::Panel && lever.by_data;

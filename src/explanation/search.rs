@@ -42,7 +42,8 @@ pub(super) fn search(
     let moves = &found.moves;
     let section = evaluation.ranker.section();
     let size = section.ranked.len().saturating_mul(model.hierarchy.nodes().len()).max(1);
-    let combined = if found.local { Vec::new() } else { section.leaves.iter().map(|leaf| leaf.combined.clone()).collect() };
+    let combined =
+        if found.local { Vec::new() } else { section.leaves.iter().map(|leaf| leaf.combined.clone()).collect() };
     // All stages anew take hundreds of times as long as the means alone.
     let left = limits::SEARCHED / size / if found.local { 1 } else { 400 };
     let mut probe = Probe { model, evaluation, unit, goal: request.goal, weights: &request.weights, combined, left };
@@ -123,7 +124,9 @@ impl Probe<'_> {
             let costs = moves.iter().zip(values.iter()).map(|(lever, value)| lever.cost(*value)).enumerate();
             let open = costs.filter(|(index, _)| done.get(*index) == Some(&false));
             let Some((index, _)) = open.reduce(|a, b| if b.1 > a.1 { b } else { a }) else { return };
-            if let (Some(done), Some(lever), Some(value)) = (done.get_mut(index), moves.get(index), values.get_mut(index)) {
+            if let (Some(done), Some(lever), Some(value)) =
+                (done.get_mut(index), moves.get(index), values.get_mut(index))
+            {
                 *done = true;
                 *value = self.least(lever, *value).unwrap_or(*value);
                 self.set(lever, *value);
@@ -283,7 +286,8 @@ impl Probe<'_> {
             return f64::NEG_INFINITY;
         }
         let ranker = &self.evaluation.ranker;
-        let ranked = |unit: usize| ranker.section().ranked.get(unit) == Some(&true) && !is_missing(ranker.value(0, unit));
+        let ranked =
+            |unit: usize| ranker.section().ranked.get(unit) == Some(&true) && !is_missing(ranker.value(0, unit));
         let steps = |score: f64| ((score - scale.lower) / scale.width() * STEPS + 0.5).floor();
         let goal = match self.goal {
             Goal::Score(score) => steps(score),

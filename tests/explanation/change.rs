@@ -39,7 +39,11 @@ fn the_parts_of_a_change_sum_to_it_by_cause_and_by_node() {
             assert_sums(&of, slack);
         }
         let weighs = ["standard-deviation", "entropy", "critic"];
-        let weighs = document["method"]["nodes"].as_array().unwrap().iter().any(|node| weighs.iter().any(|one| node["weighting"] == *one));
+        let weighs = document["method"]["nodes"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|node| weighs.iter().any(|one| node["weighting"] == *one));
         if request.to.weights.is_empty() && !weighs {
             assert!(change.causes.weights.unwrap().abs() <= slack, "{:?}", change.causes);
         }
@@ -47,8 +51,10 @@ fn the_parts_of_a_change_sum_to_it_by_cause_and_by_node() {
     });
     assert!(split.get() > studies() / 5, "only {} changes were split", split.get());
     let (split, most) = (split.get(), most.get());
-    let text =
-        format!("{split} changes of {} studies: children sum to their parent within {most:.1e} of the scale", studies());
+    let text = format!(
+        "{split} changes of {} studies: children sum to their parent within {most:.1e} of the scale",
+        studies()
+    );
     report("change", &text);
 }
 

@@ -39,7 +39,11 @@ fn the_parts_of_a_comparison_sum_to_the_gap_node_by_node() {
     assert!(split > studies() / 3, "only {split} gaps were split");
     report(
         "compare",
-        &format!("{split} gaps of {} studies: children sum to their parent within {:.1e} of the scale", studies(), most.get()),
+        &format!(
+            "{split} gaps of {} studies: children sum to their parent within {:.1e} of the scale",
+            studies(),
+            most.get()
+        ),
     );
 }
 

@@ -32,7 +32,9 @@ pub(crate) fn aggregation(which: u64, children: &[String]) -> Value {
     }
     if choice["pairs"].is_array() {
         choice = match children {
-            [first, second, ..] => json!({ "method": "choquet", "pairs": [{ "first": first, "second": second, "interaction": -0.5 }] }),
+            [first, second, ..] => {
+                json!({ "method": "choquet", "pairs": [{ "first": first, "second": second, "interaction": -0.5 }] })
+            }
             _ => json!("minimum"),
         };
     }
@@ -40,7 +42,8 @@ pub(crate) fn aggregation(which: u64, children: &[String]) -> Value {
 }
 
 fn drawn(seed: u64, turn: u64) -> Value {
-    let mut document = if turn < 32 { generate::staged(seed + (turn << 32)) } else { generate::study(seed + (turn << 32)) };
+    let mut document =
+        if turn < 32 { generate::staged(seed + (turn << 32)) } else { generate::study(seed + (turn << 32)) };
     let random = &mut Random::new(seed ^ turn ^ 0x11b7_a000_0000_0000);
     if document["method"]["scale"]["lower"].as_f64().unwrap() < 0.0 {
         document["method"]["scale"] = json!({ "lower": 0, "upper": 50 });

@@ -187,7 +187,9 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
     let (mut compared, mut exact) = (0, 0);
     for (which, aggregation) in decisions::aggregations().iter().enumerate() {
         // Where units are compared, a candidate is no unit beside others.
-        if ["mazziotta-pareto", "borda", "copeland", "wroclaw", "benefit-of-the-doubt"].contains(&decisions::name(aggregation)) {
+        if ["mazziotta-pareto", "borda", "copeland", "wroclaw", "benefit-of-the-doubt"]
+            .contains(&decisions::name(aggregation))
+        {
             continue;
         }
         for seed in 0..studies() / 250 {
@@ -209,13 +211,15 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
             let mut candidates = vec![own.clone()];
             for a in 0..=10 {
                 for b in 0..=10 {
-                    candidates.extend((0..=10).map(|c| vec![10.0 * f64::from(a), 10.0 * f64::from(b), 10.0 * f64::from(c)]));
+                    candidates
+                        .extend((0..=10).map(|c| vec![10.0 * f64::from(a), 10.0 * f64::from(b), 10.0 * f64::from(c)]));
                 }
             }
             let card = of(&candidates).score(&ScoreRequest::default()).unwrap();
             let score = |at: usize| card.units.iter().find(|unit| unit.id == format!("u{at}")).unwrap().score.unwrap();
             let goal = score(0) + random.unit() * (100.0 - score(0)) * 0.8;
-            let cost = |values: &[f64]| values.iter().zip(&own).map(|(to, from)| (to - from).abs() / 100.0).sum::<f64>();
+            let cost =
+                |values: &[f64]| values.iter().zip(&own).map(|(to, from)| (to - from).abs() / 100.0).sum::<f64>();
             let mut cheapest = f64::INFINITY;
             for unit in &card.units {
                 if unit.score.unwrap() >= goal {
@@ -224,9 +228,15 @@ fn brute_force_finds_nothing_cheaper_whatever_joins_the_indicators() {
             }
             let reach = of(&[own.clone(), vec![0.0; 3]]).reach("u0", &request(Goal::Score(goal))).unwrap();
             let found = reach.cost.unwrap_or(f64::INFINITY);
-            assert!(found <= cheapest + 1e-9, "{aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, {reach:?}");
+            assert!(
+                found <= cheapest + 1e-9,
+                "{aggregation}, seed {seed}, {rubrics:?}: {found} is dearer than {cheapest}: {own:?} to {goal}, {reach:?}"
+            );
             if reach.solved == "exact" && rubrics == [true, true, true] {
-                assert!(found.is_infinite() && cheapest.is_infinite() || (found - cheapest).abs() < 1e-9, "{aggregation}, seed {seed}: {found}, {cheapest}");
+                assert!(
+                    found.is_infinite() && cheapest.is_infinite() || (found - cheapest).abs() < 1e-9,
+                    "{aggregation}, seed {seed}: {found}, {cheapest}"
+                );
                 exact += 1;
             }
             compared += 1;

@@ -31,7 +31,7 @@ impl Numbers {
     }
 
     fn ranking(&mut self, ranking: RankedBy) {
-        let RankedBy { method: _, kind: _, higher_is_better: _, bounds, live: _ } = ranking;
+        let RankedBy { method: _, kind: _, measure: _, higher_is_better: _, bounds, live: _ } = ranking;
         self.scale("bounds", bounds);
     }
 
